@@ -1,0 +1,1 @@
+"""The Django project: how the site runs. It knows nothing of articles' insides."""

@@ -1,0 +1,1 @@
+"""`/healthz` (alive) and `/readyz` (database and cache answer)."""

@@ -1,0 +1,1 @@
+"""Headers and limits that hold for every answer."""

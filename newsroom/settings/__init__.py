@@ -1,0 +1,1 @@
+"""Settings, a file per subject; every value can be set by the environment."""

@@ -1,0 +1,70 @@
+"""Values from the environment, typed; a missing or unsafe one is named when it fails."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", default=str(PROJECT_DIR / "var"))).resolve()
+
+MIN_SECRET_LENGTH = 32
+"""Characters; shorter secrets are refused in production."""
+
+KNOWN_DEFAULT_SECRETS = ("changeme", "change-me", "secret", "insecure", "django-insecure")
+
+
+def is_production() -> bool:
+    """Tell whether NEWSROOM_ENV asks for every safe default."""
+    value = env.str("NEWSROOM_ENV", default="development")
+    if value not in {"development", "production"}:
+        raise ImproperlyConfigured(
+            f"NEWSROOM_ENV is {value!r}: set it to 'development' or 'production'."
+        )
+    return value == "production"
+
+
+def require(name: str, *, why: str) -> str:
+    """Return a variable that production cannot do without.
+
+    Raises:
+        ImproperlyConfigured: it is missing or empty; the message names it.
+    """
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {why}")
+    return value
+
+
+def secret_key() -> str:
+    """Return SECRET_KEY; production refuses a missing, default or short one.
+
+    In development a key is made once and kept under VAR_DIR, so that sign-ins
+    survive a restart.
+    """
+    if is_production():
+        value = require(
+            "SECRET_KEY", why="production signs its sessions with it. Set a random string."
+        )
+        if len(value) < MIN_SECRET_LENGTH or value.lower().startswith(KNOWN_DEFAULT_SECRETS):
+            raise ImproperlyConfigured(
+                "SECRET_KEY is a default or too short: set a random string of at least "
+                f"{MIN_SECRET_LENGTH} characters."
+            )
+        return value
+    return env.str("SECRET_KEY", default="") or kept_secret("secret_key")
+
+
+def kept_secret(name: str) -> str:
+    """Return a random string that is made once and kept in a file under VAR_DIR."""
+    path = VAR_DIR / name
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

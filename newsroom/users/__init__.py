@@ -1,0 +1,1 @@
+"""Accounts of those who work in the newsroom; a byline needs none."""
