@@ -1,0 +1,1 @@
+"""The newsroom's model and everything built on it: one Django app, divided into rooms."""

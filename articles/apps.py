@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "Newsroom"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from articles.desk.editors import attach_editors
+        from articles.pages import jobs as pages_jobs
+        from articles.pages.signal_handlers import register_signal_handlers
+        from articles.popularity import jobs as popularity_jobs
+
+        register_signal_handlers()
+        attach_editors()
+        pages_jobs.register()
+        popularity_jobs.register()

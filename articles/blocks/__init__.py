@@ -1,0 +1,1 @@
+"""StreamField blocks of an article's body, a file per family."""

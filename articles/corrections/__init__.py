@@ -1,0 +1,1 @@
+"""Corrections, clarifications, retractions, and their public log."""

@@ -1,0 +1,1 @@
+"""Images, renditions, documents, credit and rights."""

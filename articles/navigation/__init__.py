@@ -1,0 +1,1 @@
+"""Menus, footer, breaking banner, and the outlet's settings."""

@@ -1,0 +1,1 @@
+"""Page types and publication rules: home, category, article, static page, embargo."""

@@ -1,0 +1,72 @@
+"""The one rule of what readers may see, and the language every list starts from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from articles.pages.deletion import check_deletable
+
+
+class NewsroomPageQuerySet(PageQuerySet):
+    """Pages of any type of ours."""
+
+    def visible_to_readers(self, *, now: datetime | None = None) -> NewsroomPageQuerySet:
+        """Return what the public may see at a moment (default: now).
+
+        Live, not past its expiry, and neither itself nor an ancestor restricted to
+        some readers. Adds no query of its own. Every list, feed, search, API,
+        sitemap and related box starts here.
+        """
+        now = now or timezone.now()
+        path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        restricted = PageViewRestriction.objects.annotate(outer_path=path).filter(
+            outer_path__startswith=F("page__path")
+        )
+        return self.filter(
+            Q(expire_at__isnull=True) | Q(expire_at__gt=now), ~Exists(restricted), live=True
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete pages and everything below them; every way to delete a page ends here.
+
+        Raises:
+            HasCorrectionsError: an article among them has corrections; the tree is untouched.
+        """
+        with transaction.atomic():
+            check_deletable(list(self.order_by().values_list("path", flat=True)))
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class ArticleQuerySet(NewsroomPageQuerySet):
+    """Articles; their rule adds embargo, publication moment and withdrawal."""
+
+    def visible_to_readers(self, *, now: datetime | None = None) -> ArticleQuerySet:
+        """Return the articles the public may see: also past their embargo, not withdrawn."""
+        now = now or timezone.now()
+        return (
+            super()
+            .visible_to_readers(now=now)
+            .filter(
+                Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),
+                published_at__lte=now,
+                withdrawn_at__isnull=True,
+            )
+        )
+
+    def newest_first(self) -> ArticleQuerySet:
+        """Order by publication, the newest first, with a stable second key."""
+        return self.order_by("-published_at", "-pk")
+
+
+NewsroomPageManager = PageManager.from_queryset(NewsroomPageQuerySet)
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)

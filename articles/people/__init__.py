@@ -1,0 +1,1 @@
+"""Authors and bylines; a byline needs no account."""

@@ -1,0 +1,1 @@
+"""Views counted by the hour, and the windows derived from them."""

@@ -1,0 +1,1 @@
+"""The tag vocabulary: folding, aliases, merging."""

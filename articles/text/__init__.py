@@ -1,0 +1,1 @@
+"""Pure functions on text and HTML; this room imports neither Django nor Wagtail."""
