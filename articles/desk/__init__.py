@@ -1,0 +1,1 @@
+"""The editor’s side: roles, workflow, listings, publication checks."""
