@@ -1,0 +1,1 @@
+"""The demo newsroom, loaded through the public import pipeline."""
