@@ -1,0 +1,1 @@
+"""Lists that are not pages of the tree: by author, by tag, by day, corrections."""

@@ -1,0 +1,1 @@
+"""Titles, canonical links, Open Graph, JSON-LD."""

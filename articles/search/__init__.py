@@ -1,0 +1,1 @@
+"""The public search: index, query parsing, results."""

@@ -1,0 +1,1 @@
+"""Thin template tags: each calls a query of one room."""
