@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from articles.pages.addresses import check_slug_is_allowed, lock_pages, lock_parent
 from articles.pages.permissions import NewsroomPermissionTester
+from articles.pages.presentation import present
 from articles.pages.redirects import leave_redirects
 from articles.pages.visibility import NewsroomPageManager
 
@@ -94,6 +95,9 @@ class NewsroomPage(Page):
     def is_visible_to_readers(self, *, now: datetime | None = None) -> bool:
         """Tell whether the public may see this very page (one query)."""
         return type(self).objects.filter(pk=self.pk).visible_to_readers(now=now).exists()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | present(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
