@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""The WSGI application that the server runs: trusted proxies → Django."""
 
 import os
 
@@ -6,4 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.default")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  # they are configured now
+
+from newsroom.security.proxies import TrustedProxies  # noqa: E402
+
+application = TrustedProxies(django_application, trusted=settings.TRUSTED_PROXIES)

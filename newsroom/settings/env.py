@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import environ
@@ -39,6 +40,24 @@ def require(name: str, *, why: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: {why}")
     return value
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return addresses (`10.0.0.5`) and networks (`10.0.0.0/24`), separated by commas.
+
+    Raises:
+        ImproperlyConfigured: an entry is neither; the message names it.
+    """
+    found = []
+    for entry in filter(None, (entry.strip() for entry in env.list(name, default=[]))):
+        try:
+            found.append(ip_network(entry, strict=False))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} holds {entry!r}: write addresses or networks such as 10.0.0.5 or "
+                "10.0.0.0/24, separated by commas."
+            ) from error
+    return tuple(found)
 
 
 def secret_key() -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .env import env, is_production, require, secret_key
+from .env import env, is_production, networks, require, secret_key
 
 PRODUCTION = is_production()
 
@@ -38,8 +38,7 @@ if PRODUCTION and not IS_HTTPS and not env.bool("ALLOW_HTTP", default=False):
         "BASE_URL is not https: use an https address (or ALLOW_HTTP=1 for a closed test network)."
     )
 
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

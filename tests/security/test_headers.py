@@ -39,6 +39,7 @@ GOOD = {
         ({"BASE_URL": ""}, "BASE_URL is not set"),
         ({"BASE_URL": "http://news.example.com"}, "BASE_URL is not https"),
         ({"DEBUG": "1"}, "DEBUG is on in production"),
+        ({"TRUSTED_PROXIES": "proxy.internal"}, "TRUSTED_PROXIES holds 'proxy.internal'"),
         ({"NEWSROOM_ENV": "prod"}, "NEWSROOM_ENV is 'prod'"),
         ({"DATABASE_URL": "mysql://u@127.0.0.1/x"}, "runs on SQLite and PostgreSQL"),
         ({}, ""),
