@@ -42,6 +42,8 @@ class SourceInfo:
     """IANA zone or fixed offset that the source's own times show; empty if unknown."""
     generator: str = ""
     item_count: int | None = None
+    bulk_updated_at: datetime | None = None
+    """A minute that more than half of the items state as their update: a bulk edit's."""
     problems: tuple[Problem, ...] = ()
 
 

@@ -88,6 +88,7 @@ class Report:
         self.by_status = dict.fromkeys(STATUSES, 0)
         self.media = dict.fromkeys(MEDIA_OUTCOMES, 0)
         self.skipped_by_reason: dict[str, int] = {}
+        self.totals: dict[str, int] = {}
         self.problem_kinds: dict[str, int] = {}
         self.audit_count = 0
         self._lines = lines or Lines()
@@ -127,6 +128,11 @@ class Report:
         self.problem_kinds[kind] = self.problem_kinds.get(kind, 0) + 1
         self._lines.add({"item": _plain(item), "kind": kind, "detail": _plain(detail)})
 
+    def count_left_out(self, kind: str, number: int) -> None:
+        """Count what articles have and pages of ours do not; one line at the end says how many."""
+        if number:
+            self.totals[kind] = self.totals.get(kind, 0) + number
+
     def tell_all(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.tell(problem.item, problem.kind, problem.detail)
@@ -142,6 +148,8 @@ class Report:
         for reason, number in sorted(self.skipped_by_reason.items()):
             if number:
                 yield {"item": "", "kind": "skipped", "detail": f"{number} left out: {reason}."}
+        for kind, number in sorted(self.totals.items()):
+            yield {"item": "", "kind": kind, "detail": f"{number} {kind} were left out."}
 
     def iter_audit(self) -> Iterator[dict[str, Any]]:
         return (line for line in self._lines if "check" in line)
@@ -156,6 +164,7 @@ class Report:
             "by_status": dict(self.by_status),
             "media": dict(self.media),
             "skipped_by_reason": dict(self.skipped_by_reason),
+            "totals": dict(self.totals),
             "problem_kinds": dict(self.problem_kinds),
             "audit_count": self.audit_count,
             "bytes": self._lines.length(),
@@ -167,6 +176,7 @@ class Report:
             counters = getattr(self, name)
             counters.update(snapshot.get(name, {}))
         self.skipped_by_reason = dict(snapshot.get("skipped_by_reason", {}))
+        self.totals = dict(snapshot.get("totals", {}))
         self.problem_kinds = dict(snapshot.get("problem_kinds", {}))
         self.audit_count = snapshot.get("audit_count", 0)
         if not self._lines.cut(snapshot.get("bytes", 0)):

@@ -16,3 +16,6 @@ NEWSROOM_ROLLUP_SECONDS = env.int("NEWSROOM_ROLLUP_SECONDS", default=20)
 
 NEWSROOM_TRENDING_HALF_LIFE_HOURS = env.int("NEWSROOM_TRENDING_HALF_LIFE_HOURS", default=12)
 """After how many hours a view counts half for the trending score."""
+
+NEWSROOM_IMPORTS_DIR = VAR_DIR / "imports"
+"""Where imports keep their locks and the lines of their reports."""

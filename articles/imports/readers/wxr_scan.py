@@ -239,6 +239,8 @@ def media_of(item: RawItem, *, external_id: str) -> MediaItem:
     meta = item.meta
     credits = (first(meta, "_media_credit"), first(meta, "_navis_media_credit_org"))
     link = item.text("link")
+    post_id = item.text("wp:post_id")
+    by_number = f"/?attachment_id={post_id}" if post_id else ""
     return MediaItem(
         external_id=external_id,
         url=address,
@@ -246,7 +248,7 @@ def media_of(item: RawItem, *, external_id: str) -> MediaItem:
         caption=plain_text(item.get("excerpt:encoded")),
         credit=" / ".join(plain_text(credit) for credit in credits if credit),
         alt_text=plain_text(first(meta, "_wp_attachment_image_alt")),
-        old_urls=(link,) if link else (),
+        old_urls=tuple(dict.fromkeys(url for url in (link, by_number) if url)),
     )
 
 
