@@ -14,7 +14,7 @@ from articles.imports.writer.pages import write_pages
 from articles.imports.writer.rows import Rows
 from articles.imports.writer.search_entries import SearchEntries
 from articles.imports.writer.sections import Section, Sections
-from articles.imports.writer.tree import HOME_DEPTH, Place, Slugs, WantedSlug, load_places
+from articles.imports.writer.tree import Place, Slugs, WantedSlug, load_places
 from articles.pages.addresses import lock_pages
 from articles.pages.category import CategoryPage
 
@@ -41,6 +41,11 @@ def hold_places(ids: Iterable[int], *, rows: Rows, planned: dict[int, Place]) ->
             "A section was deleted while the import ran: run the same command again."
         )
     return places
+
+
+def plan_place(draft: PageDraft, *, parent: Place) -> Place:
+    """Return the place of a page that a dry run only thinks of."""
+    return Place(id=draft.id, path=f"?{draft.id}", depth=parent.depth + 1, url_path=draft.url_path)
 
 
 def make_sections(
@@ -86,7 +91,7 @@ def make_sections(
                 report.tell("", "section_slug", detail)
             section.id, section.slug = draft.id, draft.slug
             if rows.is_dry:
-                planned[draft.id] = _planned_place(section, url_path=draft.url_path)
+                planned[draft.id] = plan_place(draft, parent=places[draft.parent_id])
         report.count_created("categories", len(level))
 
 
@@ -101,8 +106,3 @@ def _draft(section: Section, *, description: str, at: datetime) -> PageDraft:
         moments=Moments(version_at=at, published_at=at),
         fields={"description": description[:300]},
     )
-
-
-def _planned_place(section: Section, *, url_path: str) -> Place:
-    depth = HOME_DEPTH + len(section.titles())
-    return Place(id=section.id, path=f"?{section.id}", depth=depth, url_path=url_path)

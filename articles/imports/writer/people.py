@@ -105,7 +105,8 @@ class People:
         made = self._insert(list(plans.values()), rows=rows)
         entries.write_objects(made, rows=rows)
         for plan, author in zip(plans.values(), made, strict=True):
-            self._ids |= {key: author.pk for key in plan.keys}
+            for key in plan.keys:
+                self._ids[key] = author.pk
         return {author.pk: author.slug for author in made}
 
     def _find_mapped(self, new: dict[str, AuthorItem]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from articles.imports.writer.articles import Plan
 from articles.imports.writer.classes import Classes
-from articles.imports.writer.making import hold_places
+from articles.imports.writer.making import hold_places, plan_place
 from articles.imports.writer.means import Means
 from articles.imports.writer.pages import write_pages
 from articles.imports.writer.tree import WantedSlug, plain_slug
@@ -46,6 +46,10 @@ def place_and_write(plans: Sequence[Plan], *, found: Classes, means: Means) -> N
     drafts = [plan.draft for plan in new]
     at = means.run.started_at
     write_pages(drafts, places=places, rows=means.rows, entries=means.entries, at=at)
+    if means.rows.is_dry:
+        for draft in drafts:
+            if draft.model is StaticPage:
+                means.planned[draft.id] = plan_place(draft, parent=places[draft.parent_id])
     _update(changed, parents=parents, found=found, means=means)
     _count(new, changed, means=means)
 
