@@ -8,10 +8,12 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.desk.editors import attach_editors
+        from articles.media import signal_handlers as media_signals
         from articles.pages import jobs as pages_jobs
         from articles.pages.signal_handlers import register_signal_handlers
         from articles.popularity import jobs as popularity_jobs
 
+        media_signals.register_signal_handlers()
         register_signal_handlers()
         attach_editors()
         pages_jobs.register()

@@ -12,14 +12,23 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    get_rendition_storage,
+    get_rendition_upload_to,
+    get_upload_to,
+)
 from wagtail.search import index
 
+from articles.media.describing import describe_from_file
+from articles.media.fields import PictureField
 from articles.media.rendition_bytes import clean_rendition_bytes
 
 
@@ -35,7 +44,7 @@ class NewsImage(AbstractImage):
     file name is never used for it.
     """
 
-    file = WagtailImageField(
+    file = PictureField(
         verbose_name=_("file"),
         storage=originals_storage,
         upload_to=get_upload_to,
@@ -76,6 +85,15 @@ class NewsImage(AbstractImage):
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new picture's empty fields are filled from its file."""
+        if self._state.adding and self.file:
+            # Left open and at its start, as the storage wants it.
+            self.file.open()
+            describe_from_file(self, data=self.file.read(), language=settings.LANGUAGE_CODE)
+            self.file.seek(0)
+        super().save(*args, **kwargs)
+
     @property
     def default_alt_text(self) -> str:
         return self.description
@@ -97,6 +115,12 @@ class NewsRendition(AbstractRendition):
     """A picture in one size and format, as readers get it."""
 
     image = models.ForeignKey(NewsImage, on_delete=models.CASCADE, related_name="renditions")
+    file = PictureField(
+        upload_to=get_rendition_upload_to,
+        storage=get_rendition_storage,
+        width_field="width",
+        height_field="height",
+    )
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import IO
 
 from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps
 
@@ -15,8 +16,33 @@ class UnreadablePicture(ValueError):
     """The file is missing, broken or of a kind that is not shown; the message says what."""
 
 
+def read_size(file: IO[bytes]) -> tuple[int, int]:
+    """Return a picture's width and height as it is seen, from the header of its file.
+
+    Raises:
+        UnreadablePicture: it is no picture.
+    """
+    try:
+        with warnings.catch_warnings():
+            # How large a picture may be is decided where it comes in.
+            warnings.simplefilter("ignore")
+            # Not closed here: the file is the caller's.
+            return _seen_size(Image.open(file))
+    except Exception as error:
+        raise UnreadablePicture(f"the file is no picture that can be read ({error})") from error
+
+
+def _seen_size(picture: Image.Image) -> tuple[int, int]:
+    width, height = picture.size
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
+    return (height, width) if turned else (width, height)
+
+
 class Original:
-    """A picture's file, of which the header is read at once and the pixels when asked for."""
+    """A picture's file, of which the header is read at once and the pixels when asked for.
+
+    `size` is its width and height as it is seen.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Open a whole file.
@@ -26,16 +52,11 @@ class Original:
         """
         try:
             with warnings.catch_warnings():
-                # How large a picture may be is decided where it comes in.
                 warnings.simplefilter("ignore")
-                opened = Image.open(io.BytesIO(data))
-                turn = opened.getexif().get(ExifTags.Base.Orientation, 1)
+                self._picture: Image.Image = Image.open(io.BytesIO(data))
+                self.size = _seen_size(self._picture)
         except Exception as error:
             raise UnreadablePicture(f"the file is no picture that can be read ({error})") from error
-        self._picture: Image.Image = opened
-        width, height = opened.size
-        self.size = (height, width) if turn in _TURNED else (width, height)
-        """Width and height as the picture is seen."""
 
     def decode(self, largest: int) -> None:
         """Decode the pixels, for copies of at most so many pixels a side.

@@ -68,6 +68,7 @@ SLOTS: dict[str, Slot] = {
     "card": Slot((480, 320, 640, 800), stand_ins=("lead", "thumb", "inline")),
     "thumb": Slot((240, 120, 360), stand_ins=("card", "inline")),
     "portrait": Slot((128, 64, 192), ratio=(1, 1), stand_ins=("thumb", "card", "inline")),
+    "logo": Slot((320, 640), ratio=None, formats=("webp", "jpeg"), stand_ins=("inline",)),
     # Cuts for structured data and shares; readers of them take JPEG only.
     "social": Slot((SOCIAL_WIDTH,), ratio=(1200, 630), formats=("jpeg",), stand_ins=("lead",)),
     "social_16x9": Slot((SOCIAL_WIDTH,), ratio=(16, 9), formats=("jpeg",), stand_ins=("lead",)),

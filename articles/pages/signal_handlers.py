@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, post_page_move, pre_page_move
 
 from articles.pages.addresses import check_slug_is_allowed, check_slug_is_free, lock_pages
 from articles.pages.article import ArticlePage
 from articles.pages.errors import EmbargoedError
+from articles.pages.pictures import make_sizes_of_page, make_sizes_of_revision
 from articles.pages.redirects import leave_redirects
+from articles.pages.static import StaticPage
 
 
 def keep_section(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -67,3 +70,14 @@ def register_signal_handlers() -> None:
     post_page_move.connect(leave_old_addresses, dispatch_uid="articles.pages.leave_old_addresses")
     page_published.connect(hold_back_embargoed, dispatch_uid="articles.pages.hold_back_embargoed")
     page_published.connect(end_withdrawal, dispatch_uid="articles.pages.end_withdrawal")
+    for page_type in (ArticlePage, StaticPage):
+        post_save.connect(
+            make_sizes_of_page,
+            sender=page_type,
+            dispatch_uid=f"articles.pages.make_sizes_of_{page_type.__name__}",
+        )
+    post_save.connect(
+        make_sizes_of_revision,
+        sender=Revision,
+        dispatch_uid="articles.pages.make_sizes_of_revision",
+    )

@@ -14,6 +14,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 WAGTAILIMAGES_IMAGE_MODEL = "articles.NewsImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "articles.NewsDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "articles.media.forms.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
