@@ -1,1 +1,1 @@
-"""Articles out: JSON lines."""
+"""Articles out: JSON lines, IPTC ninjs. Reads; changes nothing."""
