@@ -1,5 +1,7 @@
 """Applications, middleware and templates."""
 
+from importlib.util import find_spec
+
 from .env import PROJECT_DIR
 
 INSTALLED_APPS = [
@@ -23,7 +25,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_filters",
-    "django_linear_migrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -33,6 +34,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
+# A tool of those who write migrations; `make run` does not install it.
+if find_spec("django_linear_migrations"):
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
