@@ -79,11 +79,24 @@ def secret_key() -> str:
     return env.str("SECRET_KEY", default="") or kept_secret("secret_key")
 
 
-def kept_secret(name: str) -> str:
-    """Return a random string that is made once and kept in a file under VAR_DIR."""
+def kept_secret(name: str, *, n_bytes: int = 48) -> str:
+    """Return a random string that is made once and kept in a file under VAR_DIR.
+
+    Safe to call by several processes at once: all get the same one, whole.
+    """
     path = VAR_DIR / name
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(n_bytes), encoding="ascii")
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            draft.unlink()
+        except OSError:
+            # A file system without hard links.
+            draft.replace(path)
+        else:
+            draft.unlink()
     return path.read_text(encoding="ascii").strip()

@@ -7,7 +7,8 @@ STATICFILES_DIRS = [PROJECT_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not env.bool("STATIC_COLLECTED", default=False)
-WHITENOISE_MAX_AGE = 3600
+# Files without a hash in their name: long enough for one visit, short enough for an upgrade.
+WHITENOISE_MAX_AGE = 60
 
 MEDIA_URL = env.str("MEDIA_URL", default="/media/")
 MEDIA_ROOT = VAR_DIR / "media"

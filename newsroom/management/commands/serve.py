@@ -5,26 +5,25 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
-import signal
 import socket
-import subprocess
 import sys
-import time
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Site
 
+from newsroom.processes import ProcessEnded, run_together
 from newsroom.settings.env import PROJECT_DIR
 
 SERVER_WORKERS = 2
 BLOCKING_THREADS = 4
 """Threads of a server worker; its default of hundreds would open as many connections."""
 
-STOP_SECONDS = 25
+INTERRUPTED_STATUS = 130
 
 
 class Command(BaseCommand):
@@ -39,51 +38,70 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         self.check_port(host, port)
+        try:
+            self.prepare(port=port, demo=demo)
+            self.say(f"Newsroom is at http://{host}:{port}/ — the desk is at /admin/")
+            self.say("Ctrl-C stops it.")
+            run_together({"server": server_command(host, port), "worker": worker_command()})
+        except KeyboardInterrupt:
+            self.say("Stopped. The same command goes on from here.")
+            raise SystemExit(INTERRUPTED_STATUS) from None
+        except ProcessEnded as error:
+            raise CommandError(str(error)) from error
+        self.say("Stopped.")
+
+    def say(self, line: str) -> None:
+        """Write a line that is seen at once, also where output is kept in a file."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def prepare(self, *, port: int, demo: bool) -> None:
+        """Bring the database up to date, and make it one's own."""
         os.environ["PORT"] = str(port)
-        self.stdout.write("Bringing the database up to date ...")
+        self.say("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=0)
+        keep_site_address(port=port)
         if demo and "load_demo" in get_commands():
             call_command("load_demo", if_empty=True, stdout=self.stdout)
-        elif not get_user_model().objects.filter(is_superuser=True).exists():
-            self.stdout.write(
-                "No administrator yet. Make one: .venv/bin/python manage.py createsuperuser"
-            )
-        self.stdout.write(f"Newsroom is at http://{host}:{port}/ — the desk at /admin/")
-        self.stdout.write("Ctrl-C stops it.")
-        self.stdout.flush()
-        self.run_children(host, port)
+        if not has_administrator():
+            self.say("No administrator yet. Make one: .venv/bin/python manage.py createsuperuser")
 
     def check_port(self, host: str, port: int) -> None:
         """Refuse at once when something else answers there."""
-        with socket.socket() as probe:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CommandError(
-                    f"Port {port} of {host} is taken. Choose another: PORT={port + 1} make run"
-                ) from error
+                if error.errno == errno.EADDRINUSE:
+                    raise CommandError(
+                        f"Port {port} of {host} is taken. Choose another: PORT={port + 1} make run"
+                    ) from error
+                raise CommandError(f"Port {port} of {host}: {error.strerror}.") from error
+            except OverflowError as error:
+                raise CommandError(f"{port} is no port: choose one up to 65535.") from error
 
-    def run_children(self, host: str, port: int) -> None:
-        """Run server and worker; when one ends, or a signal comes, stop both."""
-        # Own sessions: Ctrl-C in the terminal reaches this process only, which
-        # then stops the children in order.
-        children = [
-            subprocess.Popen(command, start_new_session=True)  # noqa: S603
-            for command in (server_command(host, port), worker_command())
-        ]
-        stopping: list[int] = []
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda number, _: stopping.append(number))
-        while not stopping and all(child.poll() is None for child in children):
-            time.sleep(0.2)
-        codes = [child.poll() for child in children]
-        stop(children)
-        if not stopping:
-            raise CommandError(
-                f"A part ended by itself (server {codes[0]}, worker {codes[1]}); see above."
-            )
-        self.stdout.write("Stopped.")
+
+def has_administrator() -> bool:
+    """Tell whether somebody can give others an account."""
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(is_superuser=True).exists() or any(
+        user.has_perm("users.add_user") for user in users.filter(groups__name="Administrator")
+    )
+
+
+def keep_site_address(*, port: int) -> None:
+    """Let the site's own address follow the port, as long as it is one of this machine.
+
+    With BASE_URL, and for a site that has got a name, it is left alone. Two queries.
+    """
+    if os.environ.get("BASE_URL"):
+        return
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and site.hostname in {"127.0.0.1", "localhost"} and site.port != port:
+        site.port = port
+        site.save()
 
 
 def server_command(host: str, port: int) -> list[str]:
@@ -101,18 +119,3 @@ def server_command(host: str, port: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the command line of the worker."""
     return [sys.executable, str(PROJECT_DIR / "manage.py"), "worker"]
-
-
-def stop(children: list[subprocess.Popen]) -> None:
-    """Ask all to end, then make them."""
-    for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
