@@ -64,18 +64,18 @@ def run_together(commands: dict[str, list[str]]) -> None:
             signal.signal(number, handler)
 
 
+def end_with_parent() -> None:
+    """Have Linux send this process a SIGTERM when its parent dies; nothing elsewhere."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # Sessions of their own: Ctrl-C in the terminal reaches this process only, which then
     # stops the children in order.
     return subprocess.Popen(  # noqa: S603
-        command, start_new_session=True, preexec_fn=_end_with_parent
+        command, start_new_session=True, preexec_fn=end_with_parent
     )
-
-
-def _end_with_parent() -> None:
-    """Have Linux send this process a SIGTERM when its parent dies."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:

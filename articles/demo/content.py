@@ -11,15 +11,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-CONTENT_DIR = Path(__file__).with_name("content")
-PICTURE_BASE = "https://pictures.daily-internationalist.example/"
-"""Invented; the loader serves these addresses from the drawings, nothing is fetched."""
+from articles.demo.records import (
+    DemoArticle,
+    DemoAuthor,
+    DemoByline,
+    DemoContent,
+    DemoCorrection,
+    DemoOutlet,
+    DemoPicture,
+    DemoSection,
+    DemoStaticPage,
+    walk_sections,
+)
 
+CONTENT_DIR = Path(__file__).with_name("content")
 KINDS = (
     "news",
     "analysis",
@@ -42,131 +50,6 @@ class ContentError(ValueError):
     """A file of the demo content is not what the format asks for; the text names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoSection:
-    """A section with its sub-sections; `path` is slugs joined by slashes."""
-
-    slug: str
-    title: str
-    description: str = ""
-    path: str = ""
-    sections: tuple[DemoSection, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPicture:
-    """A picture to be drawn: `drawings.draw(drawing, seed=seed)`."""
-
-    drawing: str
-    seed: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-
-    @property
-    def address(self) -> str:
-        """The made-up address by which bodies refer to the picture."""
-        return f"{PICTURE_BASE}{self.drawing}/{self.seed}.jpg"
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAuthor:
-    """`languages` are English names; `profiles` are (label, address) pairs."""
-
-    slug: str
-    name: str
-    role: str
-    base: str
-    biography: str
-    expertise: str
-    languages: tuple[str, ...]
-    profiles: tuple[tuple[str, str], ...]
-    portrait: DemoPicture
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoByline:
-    slug: str
-    role: str = "by"
-
-
-@dataclass(frozen=True, slots=True)
-class DemoCorrection:
-    kind: str
-    text: str
-    age_hours: float
-
-
-@dataclass(frozen=True, slots=True)
-class DemoArticle:
-    """An article. `body_html` refers to its pictures by `DemoPicture.address`."""
-
-    slug: str
-    section: str
-    """Path of the primary section, such as `technology/space`."""
-    title: str
-    standfirst: str
-    body_html: str
-    kicker: str = ""
-    kind: str = "news"
-    status: str = "published"
-    bylines: tuple[DemoByline, ...] = ()
-    tags: tuple[str, ...] = ()
-    further_categories: tuple[str, ...] = ()
-    age_hours: float | None = None
-    published: datetime | None = None
-    """Aware, and instead of `age_hours`."""
-    updated_age_hours: float | None = None
-    embargo_in_hours: float | None = None
-    scheduled_in_hours: float | None = None
-    views: int = 0
-    """Readers since publication; `weekly_views` of them in the past seven days."""
-    weekly_views: int = 0
-    image: DemoPicture | None = None
-    body_pictures: tuple[DemoPicture, ...] = ()
-    related: tuple[str, ...] = ()
-    corrections: tuple[DemoCorrection, ...] = ()
-    seo_title: str = ""
-    seo_description: str = ""
-
-    def published_at(self, *, now: datetime) -> datetime | None:
-        """Return the moment of publication as seen from `now`; None for a mere draft."""
-        if self.published is not None:
-            return self.published
-        return None if self.age_hours is None else now - timedelta(hours=self.age_hours)
-
-    def updated_at(self, *, now: datetime) -> datetime | None:
-        """Return the moment of the last marked update as seen from `now`, if any."""
-        if self.updated_age_hours is None:
-            return None
-        return now - timedelta(hours=self.updated_age_hours)
-
-
-@dataclass(frozen=True, slots=True)
-class DemoStaticPage:
-    slug: str
-    title: str
-    body_html: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemoContent:
-    """Everything; `articles` in the order of their paths."""
-
-    name: str
-    agency: str
-    tagline: str
-    sections: tuple[DemoSection, ...]
-    authors: tuple[DemoAuthor, ...]
-    articles: tuple[DemoArticle, ...]
-    static_pages: tuple[DemoStaticPage, ...]
-
-    def section_paths(self) -> frozenset[str]:
-        """Return every section's path, sub-sections included."""
-        return frozenset(path for path, _section in _walk(self.sections))
-
-
 def load_content(root: Path = CONTENT_DIR) -> DemoContent:
     """Read the demo content below `root`.
 
@@ -174,13 +57,10 @@ def load_content(root: Path = CONTENT_DIR) -> DemoContent:
         ContentError: a file lacks a key, has an unknown one, or stands in a folder
             that is no section.
     """
-    outlet = _read_toml(root / "sections.toml")
-    sections = tuple(_section(entry) for entry in outlet["section"])
-    paths = {path for path, _section_found in _walk(sections)}
+    sections = tuple(_section(entry) for entry in _read_toml(root / "sections.toml")["section"])
+    paths = {section.path for section in walk_sections(sections)}
     return DemoContent(
-        name=outlet["name"],
-        agency=outlet["agency"],
-        tagline=outlet["tagline"],
+        outlet=_outlet(_read_toml(root / "outlet.toml")),
         sections=sections,
         authors=tuple(_author(e) for e in _read_toml(root / "authors.toml")["author"]),
         articles=tuple(_articles(root, section_paths=paths)),
@@ -292,6 +172,14 @@ def _split(text: str, *, name: str) -> tuple[dict[str, Any], str]:
         raise ContentError(f"{name}: {error}") from error
 
 
+def _outlet(entry: dict[str, Any]) -> DemoOutlet:
+    keys = dict(entry)
+    keys["profiles"] = tuple((link["label"], link["url"]) for link in keys.get("profiles", ()))
+    keys["footer"] = tuple(keys.get("footer", ()))
+    keys["pins"] = {path: tuple(slugs) for path, slugs in keys.get("pins", {}).items()}
+    return DemoOutlet(**keys)
+
+
 def _section(entry: dict[str, Any], *, parent: str = "") -> DemoSection:
     path = f"{parent}/{entry['slug']}" if parent else entry["slug"]
     return DemoSection(
@@ -309,12 +197,6 @@ def _author(entry: dict[str, Any]) -> DemoAuthor:
     keys["profiles"] = tuple((profile["label"], profile["url"]) for profile in keys["profiles"])
     keys["portrait"] = DemoPicture(**{"seed": keys["slug"], **keys["portrait"]})
     return DemoAuthor(**keys)
-
-
-def _walk(sections: tuple[DemoSection, ...]) -> Iterator[tuple[str, DemoSection]]:
-    for section in sections:
-        yield section.path, section
-        yield from _walk(section.sections)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -117,6 +117,12 @@ def test_weekly_views_never_exceed_all_views(content):
     assert [a.slug for a in content.articles if a.weekly_views > a.views] == []
 
 
+def test_whatever_is_younger_than_a_week_was_read_this_week(content):
+    young = [a for a in content.articles if a.age_hours is not None and a.age_hours <= 24 * 7]
+
+    assert [a.slug for a in young if a.weekly_views != a.views] == []
+
+
 def test_some_articles_are_of_today_and_some_are_years_old(content):
     ages = [a.age_hours for a in content.articles if a.status == "published" and a.age_hours]
 
@@ -144,6 +150,21 @@ def test_standing_pages_exist(content):
         "ownership",
         "privacy",
     }
+
+
+def test_whatever_the_outlet_refers_to_exists(content):
+    pages = {page.slug for page in content.static_pages}
+    published = {a.slug for a in content.articles if a.status == "published"}
+
+    assert {*content.outlet.policies.values(), *content.outlet.footer} == pages
+    assert set(content.outlet.pins) <= content.section_paths() | {""}
+    assert {slug for slugs in content.outlet.pins.values() for slug in slugs} <= published
+
+
+def test_pictures_are_listed_once_each(content):
+    addresses = [picture.address for picture in content.pictures()]
+
+    assert len(addresses) == len(set(addresses)) >= len(content.articles) + len(content.authors)
 
 
 def test_ages_become_moments_before_the_given_now():
@@ -187,7 +208,8 @@ def test_file_without_front_matter_is_refused():
 
 
 def test_article_in_a_folder_that_is_no_section_is_refused(tmp_path):
-    (tmp_path / "sections.toml").write_text('name = "N"\nagency = "A"\ntagline = ""\nsection = []')
+    (tmp_path / "outlet.toml").write_text('name = "N"\nagency = "A"')
+    (tmp_path / "sections.toml").write_text("section = []")
     (tmp_path / "authors.toml").write_text("author = []")
     (tmp_path / "gossip").mkdir()
     (tmp_path / "gossip" / "s.html").write_text(_FRONT.format(extra="age_hours = 1"))
