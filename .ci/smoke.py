@@ -223,7 +223,7 @@ def main() -> None:
     site = Site()
     try:
         visit(site)
-    except Exception:
+    except Exception:  # noqa: BLE001  # ends the processes, too
         traceback.print_exc()
         site.fail("The smoke test itself failed.")
     shutil.rmtree(site.folder)
