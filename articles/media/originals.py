@@ -16,6 +16,10 @@ class UnreadablePicture(ValueError):
     """The file is missing, broken or of a kind that is not shown; the message says what."""
 
 
+class TooManyPixels(UnreadablePicture):
+    """More than Pillow opens at all."""
+
+
 def read_size(file: IO[bytes]) -> tuple[int, int]:
     """Return a picture's width and height as it is seen, from the header of its file.
 
@@ -27,15 +31,23 @@ def read_size(file: IO[bytes]) -> tuple[int, int]:
             # How large a picture may be is decided where it comes in.
             warnings.simplefilter("ignore")
             # Not closed here: the file is the caller's.
-            return _seen_size(Image.open(file))
+            picture = Image.open(file)
+            return _seen_size(picture.size, is_turned=_is_turned(picture))
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels("the picture has far too many pixels") from error
     except Exception as error:
-        raise UnreadablePicture(f"the file is no picture that can be read ({error})") from error
+        raise UnreadablePicture("the file is no picture that can be read") from error
 
 
-def _seen_size(picture: Image.Image) -> tuple[int, int]:
-    width, height = picture.size
-    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
-    return (height, width) if turned else (width, height)
+def _is_turned(picture: Image.Image) -> bool:
+    if picture.format == "PNG" and "exif" not in picture.info:
+        # Pillow would decode the whole picture to see whether it stands at the end.
+        return False
+    return picture.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
+
+
+def _seen_size(size: tuple[int, int], *, is_turned: bool) -> tuple[int, int]:
+    return (size[1], size[0]) if is_turned else size
 
 
 class Original:
@@ -54,9 +66,10 @@ class Original:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self._picture: Image.Image = Image.open(io.BytesIO(data))
-                self.size = _seen_size(self._picture)
+                self._was_turned = _is_turned(self._picture)
         except Exception as error:
-            raise UnreadablePicture(f"the file is no picture that can be read ({error})") from error
+            raise UnreadablePicture("the file is no picture that can be read") from error
+        self.size = _seen_size(self._picture.size, is_turned=self._was_turned)
 
     def decode(self, largest: int) -> None:
         """Decode the pixels, for copies of at most so many pixels a side.
@@ -70,6 +83,10 @@ class Original:
                 # JPEG decodes at a half, a quarter or an eighth much faster.
                 if isinstance(self._picture, ImageFile.ImageFile):
                     self._picture.draft(None, (largest, largest))
+                self._picture.load()
+                turned = self._picture.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
+                if turned != self._was_turned:
+                    self.size = (self.size[1], self.size[0])
                 self._picture = _to_rgb(ImageOps.exif_transpose(self._picture))
         except Exception as error:
             raise UnreadablePicture(f"the picture is damaged or incomplete ({error})") from error

@@ -89,6 +89,21 @@ def test_a_turned_picture_is_shown_upright_in_the_text():
     assert read(made).getpixel((160, 460))[0] < 90
 
 
+def test_a_png_that_says_only_in_the_end_that_it_is_turned_is_shown_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    head = picture_bytes(size=(900, 500), form="PNG")
+    turned = picture_bytes(size=(900, 500), form="PNG", exif=exif)
+    start = turned.index(b"eXIf") - 4
+    chunk = turned[start : start + 12 + int.from_bytes(turned[start : start + 4], "big")]
+    image = make_image(data=head[:-12] + chunk + head[-12:], name="late.png")
+
+    make_renditions(image, slots=["inline"], formats=["jpeg"])
+
+    made = image.renditions.get(filter_spec="width-320|format-jpeg")
+    assert (made.width, made.height) == (320, 576)
+
+
 def test_cuts_keep_the_focal_point():
     image = make_image(
         size=(1000, 200),
