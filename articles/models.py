@@ -4,6 +4,7 @@ Code inside the app imports from the rooms.
 """
 
 from articles.corrections.models import Correction
+from articles.desk.models import SectionApprovalTask
 from articles.imports.models import ImportedRecord, ImportRun
 from articles.media.models import NewsDocument, NewsImage, NewsRendition
 from articles.navigation.models import (
@@ -43,6 +44,7 @@ __all__ = [
     "NewsroomSettings",
     "RelatedLink",
     "ReleaseFailure",
+    "SectionApprovalTask",
     "SocialProfile",
     "StaticPage",
     "TaggedArticle",

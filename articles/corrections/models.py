@@ -18,9 +18,25 @@ class CorrectionsAreAppendOnlyError(Exception):
 
 
 class CorrectionQuerySet(models.QuerySet):
-    """Reads as usual; refuses every way to change or delete rows."""
+    """Reads as usual; refuses every way to change or delete rows.
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    The managers of relations are made of it as well, and Django's collector of what is
+    deleted together, which calls `_raw_delete`.
+    """
+
+    def update(self, **kwargs: Any) -> int:
+        """Forget who signed, when that account is deleted (their name stays); nothing else."""
+        if kwargs != {"published_by": None}:
+            raise CorrectionsAreAppendOnlyError
+        return super().update(**kwargs)
+
+    def _update(self, values: Any) -> int:
+        # What `Model.save_base` tries first; a fixture is loaded where there is no row yet.
+        if self.exists():
+            raise CorrectionsAreAppendOnlyError
+        return 0
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
         raise CorrectionsAreAppendOnlyError
 
     def delete(self) -> NoReturn:
@@ -30,9 +46,12 @@ class CorrectionQuerySet(models.QuerySet):
         raise CorrectionsAreAppendOnlyError
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        if kwargs.get("update_conflicts"):
+        if kwargs.get("update_conflicts") or any(not one._state.adding for one in objs):
             raise CorrectionsAreAppendOnlyError
         return super().bulk_create(objs, *args, **kwargs)
+
+    def update_or_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise CorrectionsAreAppendOnlyError
 
 
 class CorrectionKind(models.TextChoices):

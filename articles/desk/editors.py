@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -23,10 +22,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets.slug import SlugInput
 
-from articles.desk.forms import ArticleForm, FrontForm
-from articles.desk.panels import CorrectionsPanel
+from articles.desk.page_forms import ArticleForm, FrontForm, NewsroomCopyForm
+from articles.desk.panels import CorrectionsPanel, SectionPanel
 from articles.navigation.models import NewsroomSettings
 from articles.pages.article import ArticlePage
+from articles.pages.base import NewsroomPage
 from articles.pages.category import CategoryPage
 from articles.pages.home import HomePage
 from articles.pages.static import StaticPage
@@ -51,6 +51,7 @@ WRITE = [
     counted("title", soft=70, hard=110, help_text=_("Say what happened and to whom. Names first.")),
     counted("standfirst", soft=160, hard=300),
     FieldRowPanel([FieldPanel("kind"), counted("kicker", soft=24, hard=32)]),
+    SectionPanel(heading=_("Section")),
     InlinePanel(
         "bylines",
         heading=_("Authors"),
@@ -120,7 +121,6 @@ TOPICS_AND_LINKS = [
     FieldPanel("tags", help_text=_("Three to eight, separated by commas.")),
     FieldPanel(
         "further_categories",
-        widget=CheckboxSelectMultiple,
         help_text=_("The article lives in one section; it is listed in these as well."),
     ),
     InlinePanel(
@@ -132,7 +132,7 @@ TOPICS_AND_LINKS = [
             FieldPanel("target"),
             FieldRowPanel([FieldPanel("url"), FieldPanel("title")]),
         ],
-        help_text=_("Up to three by hand; the rest is filled automatically."),
+        help_text=_("Three are enough; the rest is filled automatically."),
     ),
 ]
 
@@ -233,3 +233,5 @@ def attach_editors() -> None:
     )
     for model, editor in editors.items():
         model.edit_handler = editor  # type: ignore[attr-defined]
+        if issubclass(model, NewsroomPage):
+            model.copy_form_class = NewsroomCopyForm  # type: ignore[attr-defined]

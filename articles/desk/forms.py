@@ -1,77 +1,23 @@
-"""Forms of the desk."""
+"""The small forms of the desk; those of pages are in `page_forms.py`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.tags import TagField
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from articles.corrections.actions import TEXT_AT_LEAST, TEXT_AT_MOST
 from articles.corrections.models import CorrectionKind
-from articles.pages.article import ArticleKind
-from articles.pages.errors import EmbargoedError
-from articles.people.models import Byline
+from articles.desk.roles import SECTION_ROLES
+from articles.desk.sections import OneSectionField
 from articles.tags.models import Topic, find_topics
 from articles.text.folding import fold
-
-HEADLINE_AT_MOST = 110
-
-
-class FrontForm(WagtailAdminPageForm):
-    """The form of sections, home and static pages."""
-
-
-class ArticleForm(WagtailAdminPageForm):
-    """The form of an article.
-
-    Drafts are saved as they are; what publication needs is asked when publishing.
-    A new article is signed by the author whose account opens the form.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        instance = kwargs.get("instance")
-        user = kwargs.get("for_user")
-        if instance is not None and instance.pk is None and user is not None:
-            _sign(instance, user)
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        """Check what publication needs; a draft may lack all of it."""
-        data = super().clean()
-        title = data.get("title") or ""
-        if len(title) > HEADLINE_AT_MOST:
-            self.add_error(
-                "title",
-                _("%(now)d characters; a headline has at most %(most)d.")
-                % {"now": len(title), "most": HEADLINE_AT_MOST},
-            )
-        if self.is_deferred_validation:
-            return data
-        self._check_embargo(data)
-        if data.get("kind") == ArticleKind.OPINION and not data.get("disclosure"):
-            self.add_error(
-                "disclosure", _("An opinion says what its author has at stake: “None” will do.")
-            )
-        return data
-
-    def _check_embargo(self, data: dict[str, Any]) -> None:
-        until = data.get("embargoed_until")
-        goes_live_at = data.get("go_live_at") or timezone.now()
-        if "action-publish" in self.data and until and goes_live_at < until:
-            self.add_error("embargoed_until", ValidationError(EmbargoedError(until=until).message))
-
-
-def _sign(article: Any, user: Any) -> None:
-    author = getattr(user, "author", None)
-    if author is not None and not article.bylines.all():
-        article.bylines.add(Byline(author=author))
 
 
 class CorrectionForm(forms.Form):
@@ -131,3 +77,21 @@ class MergeTopicsForm(forms.Form):
         if topics is not None and into is not None and set(topics) <= {into}:
             raise ValidationError(_("Choose at least one topic beside the one that stays."))
         return data
+
+
+class SectionRoleForm(forms.Form):
+    """Which role, for which section, held by whom."""
+
+    role = forms.ChoiceField(
+        label=_lazy("Role"), choices=[(role, _lazy(role)) for role in SECTION_ROLES]
+    )
+    section = OneSectionField(
+        label=_lazy("For the section"), help_text=_lazy("And for what lies below it.")
+    )
+    users = forms.ModelMultipleChoiceField(
+        label=_lazy("Held by"),
+        queryset=get_user_model().objects.filter(is_active=True).order_by("username"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_lazy("Others can be added later, in their account."),
+    )

@@ -1,76 +1,59 @@
-"""Articles: all of them, flat, with the filters a newsroom asks for."""
+"""Articles: all of them, flat, with the columns and filters a newsroom asks for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
-from django.forms import CheckboxSelectMultiple
+from django.db.models import F
+from django.forms import CheckboxInput, CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Revision, WorkflowState, get_default_page_content_type
+from wagtail.snippets.widgets import AdminSnippetChooser
 
+from articles.desk.new_article import ChooseSectionView
+from articles.desk.rights import explorable_below, made_or_signed_by
+from articles.desk.sections import SectionFilter
+from articles.desk.states import STATES, annotate_moments, articles_in_state, state_of
 from articles.pages.article import ArticleKind, ArticlePage
-from articles.pages.category import CategoryPage
 from articles.people.models import Author
+from articles.tags.models import Topic
 
-STATES = [
-    ("live", _("Live")),
-    ("changed", _("Live + changes")),
-    ("scheduled", _("Scheduled")),
-    ("embargoed", _("Embargoed")),
-    ("review", _("In review")),
-    ("draft", _("Draft")),
-    ("unpublished", _("Unpublished")),
-    ("withdrawn", _("Withdrawn")),
-]
-
-
-def articles_in_state(articles: QuerySet[ArticlePage], state: str) -> QuerySet[ArticlePage]:
-    """Return the articles that are in one of `STATES`; one query in all."""
-    versions = Revision.page_revisions.filter(
-        approved_go_live_at__isnull=False, pk=OuterRef("latest_revision_id")
-    )
-    reviews = WorkflowState.objects.active().filter(
-        base_content_type=get_default_page_content_type(),
-        object_id=Cast(OuterRef("pk"), CharField()),
-    )
-    conditions = {
-        "live": Q(live=True),
-        "changed": Q(live=True, has_unpublished_changes=True),
-        "scheduled": Q(Exists(versions)),
-        "embargoed": Q(embargoed_until__gt=timezone.now()),
-        "review": Q(Exists(reviews)),
-        "draft": Q(live=False, first_published_at__isnull=True),
-        "unpublished": Q(live=False, first_published_at__isnull=False, withdrawn_at__isnull=True),
-        "withdrawn": Q(withdrawn_at__isnull=False),
-    }
-    return articles.filter(conditions[state])
+NARROW_HIDES = "newsroom-wide"
+"""Class of the columns that a phone leaves out."""
 
 
 class ArticleFilterSet(WagtailFilterSet):
-    """State, section (with those below it), author, type and date."""
+    """State, section (with those below it), author, type, topic, dates, and one's own."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="filter_state", empty_label=_("Any")
     )
+    mine = django_filters.BooleanFilter(
+        label=_("Mine"), method="filter_mine", widget=CheckboxInput(), help_text=_("Mine only")
+    )
+    section = SectionFilter(label=_("Section"))
+    author = django_filters.ModelChoiceFilter(
+        label=_("Author"),
+        queryset=Author.objects.all(),
+        field_name="bylines__author",
+        distinct=True,
+        widget=AdminSnippetChooser(Author),
+    )
     kind = django_filters.MultipleChoiceFilter(
         label=_("Type"), choices=ArticleKind.choices, widget=CheckboxSelectMultiple
     )
-    section = django_filters.ModelChoiceFilter(
-        label=_("Section"),
-        queryset=CategoryPage.objects.order_by("path"),
-        method="filter_section",
-    )
-    author = django_filters.ModelChoiceFilter(
-        label=_("Author"), queryset=Author.objects.all(), field_name="bylines__author"
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        field_name="tagged_items__tag",
+        widget=AdminSnippetChooser(Topic),
     )
     published_at = django_filters.DateFromToRangeFilter(
         label=_("Published"), widget=DateRangePickerWidget
@@ -85,40 +68,68 @@ class ArticleFilterSet(WagtailFilterSet):
 
     def filter_state(self, articles: Any, name: str, value: str) -> Any:
         """Keep those in a state."""
-        return articles_in_state(articles, value)
+        return articles_in_state(articles, value, now=timezone.now())
 
-    def filter_section(self, articles: Any, name: str, value: CategoryPage) -> Any:
-        """Keep those in a section or below it."""
-        return articles.filter(path__startswith=value.path)
+    def filter_mine(self, articles: Any, name: str, value: bool) -> Any:
+        """Keep those that the account has made or signs."""
+        return articles.filter(made_or_signed_by(self.request.user)) if value else articles
 
 
-def _authors(article: ArticlePage) -> str:
+def authors_of(article: ArticlePage) -> str:
+    """Return the first two who sign, and how many more there are."""
     names = [byline.author.name for byline in article.bylines.all()]
     return ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+
+
+def views_of(article: ArticlePage) -> int | None:
+    """Return the views of the last 24 hours; None for what was never counted."""
+    popularity = getattr(article, "popularity", None)
+    return popularity.views_24h if popularity else None
+
+
+class StateColumn(BaseColumn):
+    """The state in one word, with the moment or the step that belongs to it."""
+
+    cell_template_name = "desk/state_cell.html"
+
+    def get_cell_context_data(
+        self, instance: Any, parent_context: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the template's variables: `state`, and `url` of what readers have."""
+        context = super().get_cell_context_data(instance, parent_context)
+        state = state_of(instance, now=timezone.now())
+        return context | {"state": state, "url": instance.url if instance.live else ""}
 
 
 class ArticleIndexView(IndexView):
     """The flat list; the number of queries does not grow with the rows."""
 
+    add_item_label = _("New article")
+    sort_last = ("goes_live_at", "published_at", "popularity__views_24h")
+    """Orderings in which articles without a value come last, in either direction."""
+
     def get_base_queryset(self) -> Any:
-        articles = super().get_base_queryset()
-        return articles.prefetch_related("section", "bylines__author")
+        articles = self.model.objects.filter(explorable_below(self.request.user))
+        articles = articles.prefetch_related("section", "bylines__author", "popularity")
+        return self.annotate_queryset(articles)
 
     def annotate_queryset(self, pages: Any) -> Any:
         """Annotate what the columns show."""
-        due = Revision.page_revisions.filter(
-            approved_go_live_at__isnull=False, pk=OuterRef("latest_revision_id")
-        ).values("approved_go_live_at")[:1]
-        return super().annotate_queryset(pages).annotate(goes_live_at=due)
+        return annotate_moments(super().annotate_queryset(pages))
+
+    def get_valid_orderings(self) -> list[str]:
+        """Return the orderings of the columns, and the one of what is scheduled."""
+        return [*super().get_valid_orderings(), "goes_live_at", "-goes_live_at"]
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Order; articles without a moment come last in either direction."""
-        for name in ("goes_live_at", "published_at"):
-            if self.ordering == name:
-                return queryset.order_by(F(name).asc(nulls_last=True), "-pk")
-            if self.ordering == f"-{name}":
-                return queryset.order_by(F(name).desc(nulls_last=True), "-pk")
-        return super().order_queryset(queryset)
+        """Order; a second key keeps pages apart from each other."""
+        name = (self.ordering or "").removeprefix("-")
+        if name not in self.sort_last:
+            return super().order_queryset(queryset)
+        column = F("latest_revision__approved_go_live_at" if name == "goes_live_at" else name)
+        is_descending = self.ordering.startswith("-")
+        order = column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True)
+        return queryset.order_by(order, "-pk")
 
 
 class ArticleListingViewSet(PageListingViewSet):
@@ -132,43 +143,52 @@ class ArticleListingViewSet(PageListingViewSet):
     menu_order = 50
     add_to_admin_menu = True
     index_view_class = ArticleIndexView
+    choose_parent_view_class = ChooseSectionView
     filterset_class = ArticleFilterSet
     list_per_page = 50
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
-        PageStatusColumn("status", label=_("State"), sort_key="live", width="10%"),
+        StateColumn("state", label=_("State"), sort_key="live", width="12%"),
         Column(
             "kind",
             label=_("Type"),
             accessor="get_kind_display",
             sort_key="kind",
-            width="9%",
-            classname="newsroom-wide",
+            width="8%",
+            classname=NARROW_HIDES,
         ),
         Column(
             "section",
             label=_("Section"),
             accessor="section.title",
-            width="14%",
-            classname="newsroom-wide",
+            width="12%",
+            classname=NARROW_HIDES,
         ),
         Column(
-            "authors", label=_("Authors"), accessor=_authors, width="16%", classname="newsroom-wide"
+            "authors", label=_("Authors"), accessor=authors_of, width="14%", classname=NARROW_HIDES
         ),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
             sort_key="latest_revision_created_at",
-            classname="newsroom-wide",
             width="10%",
+            classname=NARROW_HIDES,
         ),
         DateColumn(
-            "goes_live_at",
-            label=_("Goes live"),
-            sort_key="goes_live_at",
+            "published_at",
+            label=_("Published"),
+            sort_key="published_at",
             width="10%",
-            classname="newsroom-wide",
+            classname=NARROW_HIDES,
+        ),
+        Column(
+            "views",
+            label=_("Views, 24 h"),
+            accessor=views_of,
+            sort_key="popularity__views_24h",
+            width="7%",
+            classname=NARROW_HIDES,
         ),
     ]
 

@@ -18,6 +18,7 @@ from articles.blocks.body import BodyBlock
 from articles.blocks.words import count_words
 from articles.pages.base import NewsroomPage
 from articles.pages.visibility import ArticleManager
+from articles.people.models import Author
 from articles.tags.models import FoldingTaggableManager
 
 WORDS_PER_MINUTE = 230
@@ -195,9 +196,37 @@ class ArticlePage(NewsroomPage):
         if self.path and self.section_id is None:
             parent = self.get_parent()
             self.section_id = parent.pk if parent else None
-        if self.live and self.published_at is None:
-            self.published_at = self.first_published_at or timezone.now()
+        self._keep_publication_moment()
         super().save(*args, **kwargs)
+
+    def _keep_publication_moment(self) -> None:
+        """Set it when the article first goes live; what was never out has none.
+
+        Wagtail's form inserts a scheduled article as if it were live, and a copy bears
+        the dates of what it was copied from: neither has been published by that.
+        """
+        if not self.live:
+            if self.first_published_at is None:
+                self.published_at = None
+        elif self.published_at is None:
+            was_out = None if self._state.adding else self.first_published_at
+            self.published_at = was_out or timezone.now()
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> ArticlePage | None:
+        """Return the article of a revision, without bylines of authors who are gone.
+
+        The database protects an author who signs a published row; a draft's byline is
+        only in its revision, and could not be read any more. One more query.
+        """
+        bylines = data.get("bylines") or []
+        if bylines:
+            signed = Author.objects.filter(pk__in=[byline["author"] for byline in bylines])
+            known = set(signed.values_list("pk", flat=True))
+            data = data | {"bylines": [row for row in bylines if row["author"] in known]}
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     def with_content_json(self, content: dict[str, Any]) -> ArticlePage:
         """Return the article as a revision has it, with what belongs to the live row."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from articles.pages.addresses import check_slug_is_allowed, lock_pages, lock_parent
+from articles.pages.errors import NotReadyError
 from articles.pages.permissions import NewsroomPermissionTester
 from articles.pages.presentation import present
 from articles.pages.redirects import leave_redirects
@@ -42,6 +44,10 @@ class NewsroomPage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save while holding the parent's row; a changed address leaves a redirect."""
+        if self.alias_of_id is not None:
+            raise NotReadyError(
+                _("A page has one address: list an article in further sections instead.")
+            )
         with transaction.atomic():
             lock_parent(self)
             before = None

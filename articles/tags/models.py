@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,22 @@ class Topic(index.Indexed, TagBase):
         constraints = [
             models.CheckConstraint(condition=~models.Q(folded=""), name="topic_is_not_empty"),
         ]
+
+    def clean(self) -> None:
+        """Refuse a spelling that stands for another topic, or for none.
+
+        Raises:
+            ValidationError: on the field `name`; names the topic that has the spelling.
+        """
+        super().clean()
+        folded = fold(self.name)[:100]
+        if not folded:
+            raise ValidationError({"name": _("A topic’s name has letters or digits.")})
+        other = find_topics([self.name]).get(folded)
+        if other is not None and other.pk != self.pk:
+            raise ValidationError(
+                {"name": _("The topic “%(name)s” has this spelling.") % {"name": other.name}}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)[:100]

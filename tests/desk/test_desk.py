@@ -138,12 +138,15 @@ def test_a_new_article_is_signed_by_its_reporter(sign_in, section):
     ]
 
 
-def test_a_headline_over_the_limit_is_not_saved(publisher, make_article):
+def test_a_headline_over_the_limit_is_kept_as_a_draft_and_not_published(publisher, make_article):
     client, _user = publisher
-    article = make_article()
+    article = make_article(live=False)
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    response = client.post(url, form_of(client, article) | {"title": "x" * 111})
+    data = form_of(client, article) | {"title": "x" * 111}
+    assert client.post(url, data).status_code == 302
+    response = client.post(url, data | {"action-publish": "1"})
     assert "at most 110" in response.content.decode()
+    assert not ArticlePage.objects.get(pk=article.pk).live
 
 
 def test_a_correction_is_added_once_and_shown_in_the_editor(sign_in, make_article):
