@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from articles.imports.cleaner.ledger import Ledger
 from articles.imports.cleaner.shortcodes import expand_shortcodes, parse_attributes
 from articles.imports.items import ArticleItem, MediaItem
+from tests.growth import assert_work_grows_with_input
 
 MEDIA = (
     MediaItem("11", "https://a.example/one.jpg", caption="First", credit="A. B.", alt_text="x"),
@@ -122,7 +121,8 @@ def test_attributes_may_have_any_quotes() -> None:
     ],
 )
 def test_a_long_run_of_one_thing_takes_no_longer_than_text(piece: str) -> None:
-    started = time.perf_counter()
-    expand(piece * (400_000 // len(piece)))
-    expand(piece * (200_000 // len(piece)) + "[/su_x]" * 30_000)
-    assert time.perf_counter() - started < 6
+    def work(size: int) -> None:
+        expand(piece * (size // len(piece)))
+        expand(piece * (size // 2 // len(piece)) + "[/su_x]" * (size // 14))
+
+    assert_work_grows_with_input(work, size=80_000)
