@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from articles.pages.deletion import check_deletable
@@ -24,14 +24,20 @@ class NewsroomPageQuerySet(PageQuerySet):
         some readers. Adds no query of its own. Every list, feed, search, API,
         sitemap and related box starts here.
         """
+        return self.published(now=now).unrestricted()
+
+    def published(self, *, now: datetime | None = None) -> NewsroomPageQuerySet:
+        """Return what is published at a moment, be it for all readers or for some."""
         now = now or timezone.now()
+        return self.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now), live=True)
+
+    def unrestricted(self) -> NewsroomPageQuerySet:
+        """Return the pages that are open to everybody, and whose ancestors are."""
         path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
         restricted = PageViewRestriction.objects.annotate(outer_path=path).filter(
             outer_path__startswith=F("page__path")
         )
-        return self.filter(
-            Q(expire_at__isnull=True) | Q(expire_at__gt=now), ~Exists(restricted), live=True
-        )
+        return self.filter(~Exists(restricted))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete pages and everything below them; every way to delete a page ends here.
@@ -51,21 +57,38 @@ class ArticleQuerySet(NewsroomPageQuerySet):
     """Articles; their rule adds embargo, publication moment and withdrawal."""
 
     def visible_to_readers(self, *, now: datetime | None = None) -> ArticleQuerySet:
-        """Return the articles the public may see: also past their embargo, not withdrawn."""
+        """Return the articles the public may see."""
+        return self.published(now=now).unrestricted()
+
+    def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
+        """Return the articles that are also past their embargo, and not withdrawn."""
         now = now or timezone.now()
-        return (
-            super()
-            .visible_to_readers(now=now)
-            .filter(
-                Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),
-                published_at__lte=now,
-                withdrawn_at__isnull=True,
-            )
-        )
+        return super().published(now=now).filter(_article_is_published(now))
 
     def newest_first(self) -> ArticleQuerySet:
         """Order by publication, the newest first, with a stable second key."""
         return self.order_by("-published_at", "-pk")
+
+
+def _article_is_published(now: datetime, *, prefix: str = "") -> Q:
+    return Q(
+        Q(**{f"{prefix}embargoed_until__isnull": True})
+        | Q(**{f"{prefix}embargoed_until__lte": now}),
+        **{f"{prefix}published_at__lte": now, f"{prefix}withdrawn_at__isnull": True},
+    )
+
+
+def published_pages(*, now: datetime | None = None) -> NewsroomPageQuerySet:
+    """Return the published pages of every type at once, each by the rule of its type."""
+    now = now or timezone.now()
+    rule = _article_is_published(now, prefix="articlepage__")
+    pages = NewsroomPageQuerySet(Page).published(now=now)
+    return pages.filter(Q(articlepage__isnull=True) | rule)
+
+
+def visible_pages(*, now: datetime | None = None) -> NewsroomPageQuerySet:
+    """Return the pages of every type that the public may see, each by the rule of its type."""
+    return published_pages(now=now).unrestricted()
 
 
 NewsroomPageManager = PageManager.from_queryset(NewsroomPageQuerySet)
