@@ -12,9 +12,11 @@ class ArticlesConfig(AppConfig):
         from articles.pages import jobs as pages_jobs
         from articles.pages.signal_handlers import register_signal_handlers
         from articles.popularity import jobs as popularity_jobs
+        from articles.reading import presenters
 
         media_signals.register_signal_handlers()
         register_signal_handlers()
         attach_editors()
         pages_jobs.register()
         popularity_jobs.register()
+        presenters.register()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,7 @@ from wagtail.search import index
 from articles.blocks.body import BodyBlock
 from articles.blocks.words import count_words
 from articles.pages.base import NewsroomPage
+from articles.pages.routing import Withdrawn
 from articles.pages.visibility import ArticleManager
 from articles.people.models import Author
 from articles.tags.models import FoldingTaggableManager
@@ -238,6 +240,14 @@ class ArticlePage(NewsroomPage):
     def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
         """Nothing: our own sitemaps list articles, by the rule of what readers may see."""
         return []
+
+    def refuse_reader(self, *, now: datetime) -> NoReturn:
+        """Say that it is gone, if readers had seen it and it was withdrawn."""
+        was_public = self.published_at is not None and self.published_at <= now
+        is_embargoed = self.embargoed_until is not None and self.embargoed_until > now
+        if self.withdrawn_at is not None and was_public and not is_embargoed:
+            raise Withdrawn("The article has been withdrawn.")
+        super().refuse_reader(now=now)
 
     @property
     def reading_minutes(self) -> int:

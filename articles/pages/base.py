@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from http import HTTPMethod
+from typing import Any, NoReturn
 
+from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from articles.pages.addresses import check_slug_is_allowed, lock_pages, lock_parent
 from articles.pages.errors import NotReadyError
 from articles.pages.permissions import NewsroomPermissionTester
 from articles.pages.presentation import present
 from articles.pages.redirects import leave_redirects
+from articles.pages.routing import ReaderState, find_page, get_reader_state
 from articles.pages.visibility import NewsroomPageManager
 
 RESERVED_ROOT_SLUGS = frozenset(
@@ -38,6 +45,10 @@ class NewsroomPage(Page):
     """
 
     objects = NewsroomPageManager()
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+    reader_state: ReaderState | None = None
+    """What readers may do with the page; known once a request has been routed to it."""
 
     class Meta:
         abstract = True
@@ -102,13 +113,46 @@ class NewsroomPage(Page):
         """Tell whether the public may see this very page (one query)."""
         return type(self).objects.filter(pk=self.pk).visible_to_readers(now=now).exists()
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead a request to the page it asks for: to one that readers may see, or sign in for.
+
+        One query. Live is not enough: an embargo, an expiry, a withdrawal are obeyed here.
+
+        Raises:
+            Http404: no such page, or it is not published. `Withdrawn`: it was.
+        """
+        now = timezone.now()
+        if path_components:
+            page = find_page(self, components=path_components, now=now)
+            return page.route(request, [])
+        if self.reader_state is None:
+            self.reader_state = get_reader_state(self, now=now)
+        if not self.reader_state.is_published:
+            self.refuse_reader(now=now)
+        return RouteResult(self)
+
+    def refuse_reader(self, *, now: datetime) -> NoReturn:
+        """Answer for a page that is not published."""
+        raise Http404("The page is not published.")
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions of the page; no query if it is known to have none."""
+        if self.reader_state is not None and self.reader_state.is_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | present(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
-        response["Content-Language"] = request.LANGUAGE_CODE
+        response["Content-Language"] = self.text_language
         return response
+
+    @property
+    def text_language(self) -> str:
+        """BCP 47 tag of the text: the site's."""
+        return get_language() or settings.LANGUAGE_CODE
 
     def slug_is_reserved(self, slug: str, *, parent: Page) -> bool:
         """Tell whether a slug would hide one of the project's own addresses."""

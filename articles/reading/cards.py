@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.pages.article import ArticleKind
@@ -14,6 +15,29 @@ from articles.reading.rows import PageRow, Signature, load_rows, load_signatures
 
 PORTRAIT = "portrait"
 """The slot whose picture is the first signatory's portrait, not the article's."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardStock:
+    """What has been loaded for cards; making them takes no query."""
+
+    facts: SiteFacts
+    rows: Mapping[int, PageRow]
+    signatures: Mapping[int, Sequence[Signature]] = field(default_factory=dict)
+    pictures: Mapping[Wanted, Picture] = field(default_factory=dict)
+    wanted: Mapping[int, Wanted] = field(default_factory=dict)
+
+    def cards(self, article_ids: Iterable[int]) -> list[Card]:
+        """Return the cards of articles in the order of ids; what is not here is left out."""
+        cards = []
+        for pk in article_ids:
+            row = self.rows.get(pk)
+            url = self.facts.url_of(row.url_path) if row and row.is_article else ""
+            if row is not None and url:
+                image = self.pictures.get(self.wanted[pk]) if pk in self.wanted else None
+                signed = self.signatures.get(pk, ())
+                cards.append(_build(row, url=url, facts=self.facts, signed=signed, image=image))
+        return cards
 
 
 def load_cards(
@@ -40,13 +64,24 @@ def load_cards(
     """
     rows = load_rows(set(article_ids), now=now)
     ids = [pk for pk in dict.fromkeys(article_ids) if pk in rows and rows[pk].is_article]
-    signatures = load_signatures(ids)
-    shown = {pk: (slots or {}).get(pk, slot) for pk in ids} if with_images else {}
-    wanted = wanted_pictures(shown, rows=rows, signatures=signatures)
-    pictures = load_pictures_for(wanted.values())
-    return build_cards(
-        ids, facts=facts, rows=rows, signatures=signatures, pictures=pictures, wanted=wanted
-    )
+    shown = {pk: (slots or {}).get(pk, slot) if with_images else None for pk in ids}
+    return finish_stock(facts, rows=rows, shown=shown).cards(ids)
+
+
+def finish_stock(
+    facts: SiteFacts, *, rows: Mapping[int, PageRow], shown: Mapping[int, str | None]
+) -> CardStock:
+    """Add bylines and pictures to rows. Two queries, one if no picture is shown.
+
+    Args:
+        facts: of the site.
+        rows: of articles; those that `shown` does not name get headlines only.
+        shown: article id to the slot of its picture, None for no picture.
+    """
+    signatures = load_signatures([pk for pk in shown if pk in rows])
+    slots = {pk: slot for pk, slot in shown.items() if slot is not None}
+    wanted = wanted_pictures(slots, rows=rows, signatures=signatures)
+    return CardStock(facts, rows, signatures, load_pictures_for(wanted.values()), wanted)
 
 
 def wanted_pictures(
@@ -73,30 +108,6 @@ def wanted_pictures(
     return wanted
 
 
-def build_cards(
-    article_ids: Iterable[int],
-    *,
-    facts: SiteFacts,
-    rows: Mapping[int, PageRow],
-    signatures: Mapping[int, Sequence[Signature]],
-    pictures: Mapping[Wanted, Picture],
-    wanted: Mapping[int, Wanted],
-) -> list[Card]:
-    """Return cards out of what has been loaded; takes no query."""
-    cards = []
-    for pk in article_ids:
-        row = rows.get(pk)
-        if row is None or not row.is_article:
-            continue
-        url = facts.url_of(row.url_path)
-        if url:
-            picture = pictures.get(wanted[pk]) if pk in wanted else None
-            cards.append(
-                _build(row, url=url, facts=facts, signed=signatures.get(pk, ()), image=picture)
-            )
-    return cards
-
-
 def _build(
     row: PageRow,
     *,
@@ -114,12 +125,12 @@ def _build(
         url=url,
         kind=kind.value,
         kind_label=str(kind.label),
-        published_at=row.published_at,
+        published_at=row.published_at.replace(microsecond=0),
         # Whose release it is must stand on every card of it.
         kicker=(kind == ArticleKind.PRESS_RELEASE and row.issuer) or row.kicker or "",
         label_visible=kind != ArticleKind.NEWS,
         standfirst=row.standfirst or "",
-        updated_at=row.materially_updated_at,
+        updated_at=row.materially_updated_at and row.materially_updated_at.replace(microsecond=0),
         section_title=section.title if section else "",
         section_url=section.url if section else "",
         authors=tuple((who.name, who.url) for who in signed if who.role == BylineRole.BY),

@@ -76,6 +76,20 @@ class SiteFacts:
         section = self.sections.get(section_id)
         return [self.sections[pk] for pk in section.child_ids] if section else []
 
+    def ids_below(self, section_id: int) -> list[int]:
+        """Return a section's id and those of all sections below it."""
+        section = self.sections.get(section_id)
+        if section is None:
+            return [section_id]
+        return [pk for pk, other in self.sections.items() if other.path.startswith(section.path)]
+
+    def top_of(self, section_id: int) -> int | None:
+        """Return the id of the section of the first level that a section belongs to."""
+        section = self.sections.get(section_id)
+        while section is not None and section.parent_id is not None:
+            section = self.sections[section.parent_id]
+        return section.id if section else None
+
     def section_at(self, path: str) -> Section | None:
         """Return the nearest section at or above a place of the page tree."""
         while len(path) > len(self.home_path):

@@ -43,8 +43,9 @@ def page_of(
     if wanted > pages:
         raise Http404("The list has no such page.")
     start = (wanted - 1) * size
-    ids = list(article_ids[start : start + size]) if total > start else []
-    return ids, build_pager(number=wanted, total=pages, base_url=base_url, query=query)
+    return list(article_ids[start : start + size]), build_pager(
+        number=wanted, total=pages, base_url=base_url, query=query
+    )
 
 
 def read_number(number: str | int | None) -> int:

@@ -29,14 +29,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list. `kicker` leads to the section; `title` is the short headline."""
+    """An article in a list. `kicker` leads to the section; `title` is the short headline.
+
+    An address elsewhere that an editor chose is a card too: its `id` is 0, it has no
+    moment, and its kicker is the host it lies on.
+    """
 
     id: int
     title: str
     url: str
     kind: str
     kind_label: str
-    published_at: datetime
+    published_at: datetime | None
     kicker: str = ""
     label_visible: bool = False
     """Whether the type is shown: news is not."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import F
 
+from articles.pages.article import ArticlePage
 from articles.pages.visibility import visible_pages
 from articles.people.models import Byline
 from articles.reading.addresses import author_url
@@ -73,6 +74,16 @@ def load_rows(page_ids: Collection[int], *, now: datetime | None = None) -> dict
     return {row[0]: PageRow(*row) for row in rows}
 
 
+def load_newest_rows(limit: int, *, now: datetime | None = None) -> dict[int, PageRow]:
+    """Return the newest articles that readers may see, in order. One query."""
+    rows = (
+        ArticlePage.objects.visible_to_readers(now=now)
+        .newest_first()
+        .values_list("pk", *PageRow._fields[1:])[:limit]
+    )
+    return {row[0]: PageRow(*row) for row in rows}
+
+
 def load_signatures(article_ids: Collection[int]) -> dict[int, list[Signature]]:
     """Return who signed articles, by article and in order. One query, none without ids."""
     if not article_ids:
@@ -89,3 +100,21 @@ def load_signatures(article_ids: Collection[int]) -> dict[int, list[Signature]]:
     for row in rows:
         signatures[row[0]].append(Signature(*row))
     return dict(signatures)
+
+
+def signatures_of_draft(article: ArticlePage) -> list[Signature]:
+    """Return who signs a draft as it is in memory; for previews, a query for each author."""
+    return [
+        Signature(
+            article_id=article.pk or 0,
+            role=byline.role,
+            author_id=byline.author.pk,
+            name=byline.author.name,
+            slug=byline.author.slug,
+            author_role=byline.author.role,
+            expertise=byline.author.expertise,
+            portrait_id=byline.author.portrait_id,
+            is_desk=byline.author.is_desk,
+        )
+        for byline in article.bylines.all()
+    ]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -79,7 +77,7 @@ def load_site_facts(site: Site, *, now: datetime) -> SiteFacts:
         home_path=root.path,
         root_url_path=root.url_path,
         name=outlet.outlet_name,
-        zone=zone_of(outlet),
+        zone=outlet.zone,
         tagline=outlet.tagline,
         agency=outlet.agency_code,
         contact_email=outlet.contact_email,
@@ -95,11 +93,6 @@ def load_site_facts(site: Site, *, now: datetime) -> SiteFacts:
         sections_by_path={section.path: section for section in sections.values()},
         banner=_banner_on_air(lines, known=known),
     )
-
-
-def zone_of(outlet: NewsroomSettings) -> ZoneInfo:
-    """Return the zone in which the outlet tells the time."""
-    return ZoneInfo(outlet.time_zone or settings.TIME_ZONE)
 
 
 def _settings_of(site: Site) -> NewsroomSettings:

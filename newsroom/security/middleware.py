@@ -10,6 +10,8 @@ from newsroom.security.policy import public_policy
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 DESK_PATH = "/admin/"
+STATIC_PAGES = frozenset({400, 403})
+"""Statuses below 500 whose pages are files that bear their own styles."""
 
 
 class PublicHeadersMiddleware:
@@ -25,6 +27,7 @@ class PublicHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if not request.path.startswith(DESK_PATH):
-            policy = public_policy(inline_styles=response.status_code >= 500)
+            has_own_styles = response.status_code in STATIC_PAGES or response.status_code >= 500
+            policy = public_policy(inline_styles=has_own_styles)
             response.headers.setdefault("Content-Security-Policy", policy)
         return response

@@ -42,13 +42,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.security.middleware.PublicHeadersMiddleware",
+    "articles.reading.middleware.PublicLocaleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "articles.reading.middleware.OldAddressMiddleware",
     # Last, so that nothing but the view runs inside its transaction.
     "articles.desk.middleware.DeskTransactionMiddleware",
 ]

@@ -17,7 +17,7 @@ from tests.factories import plain
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 READER_FOLDERS = ("blocks", "components", "listings", "pages")
-STANDALONE = ("500.html", "503.html")
+STANDALONE = ("400.html", "403.html", "500.html", "503.html")
 COMPONENTS = [
     path.relative_to(TEMPLATES).as_posix()
     for folder in READER_FOLDERS
@@ -91,6 +91,8 @@ PAGES: dict[str, dict[str, Any]] = {
     ),
     "404.html": plain.page(latest=plain.cards(5), meta=None, breadcrumb=None),
     "410.html": plain.page(latest=[], meta=None, breadcrumb=None),
+    "400.html": {},
+    "403.html": {},
     "500.html": {},
     "503.html": {},
 }
@@ -170,7 +172,7 @@ def test_pages_for_a_broken_site_need_no_template_engine(name: str) -> None:
 def test_text_from_editors_is_escaped() -> None:
     evil = "<script>alert(1)</script>"
     context = plain.article(related=[plain.card(title=evil, kicker=evil, standfirst=evil)])
-    context["article"] |= {"title": evil, "standfirst": evil, "kind_explainer": evil}
+    context["article"] |= {"title": evil, "standfirst": evil, "disclosure": evil}
     context["shell"]["banner"] |= {"text": evil}
     assert evil not in render_to_string("pages/article_page.html", context)
 
