@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from wagtail import blocks
 
 from articles.blocks.data import DividerBlock, table_block
 from articles.blocks.media import EmbedBlock, FigureBlock, GalleryBlock, MediaBlock
+from articles.blocks.previews import preview_values, sample_of
 from articles.blocks.text import (
     PARAGRAPH_FEATURES,
     AlsoReadBlock,
@@ -59,5 +61,21 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Here and not as arguments of the blocks, which would enter every migration.
+        self.child_blocks["paragraph"].meta.description = _(
+            "Running text. Paste from any document; styles are cleaned."
+        )
+        self.child_blocks["raw_html"].meta.description = _("For administrators.")
+        for name in preview_values():
+            self.child_blocks[name].meta.preview_value = partial(sample_of, name)
         if not settings.NEWSROOM_ALLOW_RAW_HTML:
             self.meta.block_counts = {"raw_html": {"max_num": 0}}
+
+
+@lru_cache(maxsize=1)
+def body_without_raw_html() -> BodyBlock:
+    """Return the body as editors get it who may not write raw HTML; it is not offered to them."""
+    block = BodyBlock()
+    block.set_name("body")
+    del block.child_blocks["raw_html"]
+    return block

@@ -17,6 +17,7 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         template = "blocks/table_block.html"
         description = _("Columns with heads.")
+        group = _("Data")
 
 
 def table_block() -> TableBlock:
@@ -32,3 +33,4 @@ class DividerBlock(blocks.StaticBlock):
         label = _("Divider")
         template = "blocks/divider_block.html"
         admin_text = _("A rule between two parts.")
+        description = _("A rule between two parts.")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from articles.blocks.previews import Sampled
+
+WEB = frozenset({"http", "https"})
 
 
 class PictureBlock(blocks.StructBlock):
@@ -29,7 +37,7 @@ class PictureBlock(blocks.StructBlock):
     )
 
 
-class FigureBlock(PictureBlock):
+class FigureBlock(Sampled, PictureBlock):
     """One picture in the text."""
 
     width = blocks.ChoiceBlock(
@@ -43,7 +51,7 @@ class FigureBlock(PictureBlock):
         description = _("One picture with caption and credit.")
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(Sampled, blocks.StructBlock):
     """Pictures in their order."""
 
     title = blocks.CharBlock(required=False, max_length=255)
@@ -56,11 +64,19 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Several pictures, one below the other.")
 
 
-class EmbedBlock(blocks.StructBlock):
+class EmbedBlock(Sampled, blocks.StructBlock):
     """A post or film that lies elsewhere: an address, never fetched by us."""
 
     url = blocks.CharBlock(max_length=2000)
     caption = blocks.CharBlock(required=False, max_length=1000)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is no address of the web: readers get it as a link."""
+        cleaned = super().clean(value)
+        if urlsplit(cleaned["url"]).scheme not in WEB:
+            wrong = ValidationError(_("Give an address that begins with https://."))
+            raise blocks.StructBlockValidationError(block_errors={"url": wrong})
+        return cleaned
 
     class Meta:
         icon = "media"
@@ -69,7 +85,7 @@ class EmbedBlock(blocks.StructBlock):
         description = _("Loads only when the reader asks for it.")
 
 
-class MediaBlock(blocks.StructBlock):
+class MediaBlock(Sampled, blocks.StructBlock):
     """An audio or video file."""
 
     kind = blocks.ChoiceBlock(choices=[("audio", _("Audio")), ("video", _("Video"))])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles.blocks.previews import Sampled
+
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript", "code"]
 PARAGRAPH_FEATURES = [*INLINE_FEATURES, "strikethrough", "ol", "ul"]
 
@@ -108,7 +110,7 @@ class PreformattedBlock(blocks.StructBlock):
         description = _("Code or verse; line breaks are kept.")
 
 
-class AlsoReadBlock(blocks.StructBlock):
+class AlsoReadBlock(Sampled, blocks.StructBlock):
     """A link to another article by its current headline.
 
     `wanted_headline` is what an import found without its target; editors see it,

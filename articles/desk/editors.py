@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -76,9 +77,9 @@ WRITE = [
     MultiFieldPanel(
         [
             FieldPanel("lead_image", heading=_("Photo")),
-            counted("lead_alt_text", soft=125, hard=250),
-            counted("lead_caption", soft=160, hard=300),
-            counted("lead_credit", soft=80, hard=120),
+            counted("lead_caption", soft=160, hard=300, heading=_("Caption")),
+            counted("lead_credit", soft=80, hard=120, heading=_("Credit")),
+            counted("lead_alt_text", soft=125, hard=250, heading=_("Alt text")),
         ],
         heading=_("Lead photo"),
     ),
@@ -89,7 +90,13 @@ FRONTS_AND_SHARING = [
     counted("short_headline", soft=55, hard=70),
     MultiFieldPanel(
         [
-            counted("seo_title", soft=60, hard=70, help_text=_("Empty uses the headline.")),
+            counted(
+                "seo_title",
+                soft=60,
+                hard=70,
+                heading=_("SEO title"),
+                help_text=_("Empty uses the headline."),
+            ),
             counted(
                 "search_description",
                 soft=155,
@@ -101,7 +108,7 @@ FRONTS_AND_SHARING = [
                 widget=SlugInput,
                 help_text=_("The address. A change after publication leaves a redirect."),
             ),
-            FieldPanel("canonical_url"),
+            FieldPanel("canonical_url", heading=_("Canonical address")),
             FieldPanel("is_noindex"),
         ],
         heading=_("Search engines"),
@@ -148,14 +155,16 @@ RECORD = [
     FieldPanel("language"),
     FieldPanel("internal_notes"),
     PublishingPanel(),
+    CommentPanel(),
 ]
 
 ADDRESS = [
     FieldPanel("slug", widget=SlugInput),
-    counted("seo_title", soft=60, hard=70),
+    counted("seo_title", soft=60, hard=70, heading=_("SEO title")),
     counted("search_description", soft=155, hard=300),
     FieldPanel("show_in_menus"),
     PublishingPanel(),
+    CommentPanel(),
 ]
 
 

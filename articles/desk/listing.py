@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
-from django.forms import CheckboxInput, CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -35,8 +36,11 @@ class ArticleFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="filter_state", empty_label=_("Any")
     )
-    mine = django_filters.BooleanFilter(
-        label=_("Mine"), method="filter_mine", widget=CheckboxInput(), help_text=_("Mine only")
+    mine = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        choices=[("on", _("Mine: made or signed by me"))],
+        method="filter_mine",
+        empty_label=_("Anybody’s"),
     )
     section = SectionFilter(label=_("Section"))
     author = django_filters.ModelChoiceFilter(
@@ -70,9 +74,9 @@ class ArticleFilterSet(WagtailFilterSet):
         """Keep those in a state."""
         return articles_in_state(articles, value, now=timezone.now())
 
-    def filter_mine(self, articles: Any, name: str, value: bool) -> Any:
+    def filter_mine(self, articles: Any, name: str, value: str) -> Any:
         """Keep those that the account has made or signs."""
-        return articles.filter(made_or_signed_by(self.request.user)) if value else articles
+        return articles.filter(made_or_signed_by(self.request.user))
 
 
 def authors_of(article: ArticlePage) -> str:
@@ -81,10 +85,10 @@ def authors_of(article: ArticlePage) -> str:
     return ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
 
 
-def views_of(article: ArticlePage) -> int | None:
-    """Return the views of the last 24 hours; None for what was never counted."""
+def views_of(article: ArticlePage) -> str:
+    """Return the views of the last 24 hours; nothing for what was never counted."""
     popularity = getattr(article, "popularity", None)
-    return popularity.views_24h if popularity else None
+    return intcomma(popularity.views_24h) if popularity else ""
 
 
 class StateColumn(BaseColumn):
@@ -155,31 +159,31 @@ class ArticleListingViewSet(PageListingViewSet):
             label=_("Type"),
             accessor="get_kind_display",
             sort_key="kind",
-            width="8%",
+            width="7%",
             classname=NARROW_HIDES,
         ),
         Column(
             "section",
             label=_("Section"),
             accessor="section.title",
-            width="12%",
+            width="10%",
             classname=NARROW_HIDES,
         ),
         Column(
-            "authors", label=_("Authors"), accessor=authors_of, width="14%", classname=NARROW_HIDES
+            "authors", label=_("Authors"), accessor=authors_of, width="11%", classname=NARROW_HIDES
         ),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
             sort_key="latest_revision_created_at",
-            width="10%",
+            width="8%",
             classname=NARROW_HIDES,
         ),
         DateColumn(
             "published_at",
             label=_("Published"),
             sort_key="published_at",
-            width="10%",
+            width="8%",
             classname=NARROW_HIDES,
         ),
         Column(
@@ -187,8 +191,8 @@ class ArticleListingViewSet(PageListingViewSet):
             label=_("Views, 24 h"),
             accessor=views_of,
             sort_key="popularity__views_24h",
-            width="7%",
-            classname=NARROW_HIDES,
+            width="6%",
+            classname=f"{NARROW_HIDES} newsroom-number",
         ),
     ]
 

@@ -97,7 +97,7 @@ def page_buttons(
         )
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def summarize_articles(request: HttpRequest, items: list[Any]) -> None:
     """Count articles instead of pages: today's, those in review, those scheduled."""
     items[:] = [ArticlesSummaryItem(request)]

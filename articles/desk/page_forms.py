@@ -6,13 +6,16 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.blocks.base import BlockWidget
 
+from articles.blocks.body import body_without_raw_html
 from articles.desk.roles import is_administrator
 from articles.desk.sections import SectionChoiceField
 from articles.pages.addresses import check_slug_is_allowed
@@ -25,6 +28,16 @@ HEADLINE_AT_MOST = 110
 
 class FrontForm(WagtailAdminPageForm):
     """The form of sections, home and static pages; the base of the article's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.fields.get("body")
+        # Where there is some already, the form needs the block to show it.
+        if body is not None and not _raw_html(self.instance.body) and not self._may_write_html():
+            body.widget = BlockWidget(body_without_raw_html())
+
+    def _may_write_html(self) -> bool:
+        return settings.NEWSROOM_ALLOW_RAW_HTML and is_administrator(self.for_user)
 
     def clean(self) -> dict[str, Any]:
         """Refuse addresses of the site itself, and raw HTML of those who may not."""
@@ -44,7 +57,7 @@ class FrontForm(WagtailAdminPageForm):
 
     def _check_raw_html(self, data: dict[str, Any]) -> None:
         """Let administrators alone add or change raw HTML; others keep what is there."""
-        if "body" not in data or is_administrator(self.for_user):
+        if "body" not in data or self._may_write_html():
             return
         added = Counter(_raw_html(data["body"])) - Counter(_raw_html(self.instance.body))
         if added:
@@ -76,6 +89,16 @@ class ArticleForm(FrontForm):
         if instance is not None and instance.pk is None and user is not None:
             _sign(instance, user)
         super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].widget = forms.Select(choices=self._languages())
+
+    def _languages(self) -> list[tuple[str, Any]]:
+        """Return the site's languages, and the one that an import has found."""
+        known = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+        own = self.instance.language
+        if own and own not in known:
+            known[own] = own
+        return [("", _("The site’s")), *known.items()]
 
     def clean(self) -> dict[str, Any]:
         """Check what the database refuses at any time, and what publication needs."""

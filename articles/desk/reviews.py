@@ -45,7 +45,7 @@ def list_waiting(user: Any, *, now: datetime, at_most: int) -> tuple[list[Waitin
     if not count:
         return [], 0
     some = list(
-        states.select_related("revision__user", "task")
+        states.select_related("workflow_state__requested_by", "revision", "task")
         .defer("revision__content")
         .annotate(before=Revision.objects.previous_revision_id_subquery())
         .order_by("started_at", "pk")[:at_most]
@@ -76,7 +76,7 @@ def _waiting(
         title=page.draft_title or page.title,
         section=section,
         step=state.task.name,
-        by=str(state.revision.user or ""),
+        by=str(state.workflow_state.requested_by or ""),
         since=state.started_at,
         age=age,
         task_state_id=state.pk,
