@@ -29,7 +29,7 @@ class DividerBlock(blocks.StaticBlock):
     """A rule between two parts."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "minus"
         label = _("Divider")
         template = "blocks/divider_block.html"
         admin_text = _("A rule between two parts.")

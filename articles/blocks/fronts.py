@@ -18,5 +18,5 @@ class PinBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "pin"
+        icon = "thumbtack"
         label = _("Pinned story")

@@ -23,6 +23,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets.slug import SlugInput
 
+from articles.desk.outlet import outlet_editor
 from articles.desk.page_forms import ArticleForm, FrontForm, NewsroomCopyForm
 from articles.desk.panels import CorrectionsPanel, SectionPanel
 from articles.navigation.models import NewsroomSettings
@@ -168,38 +169,6 @@ ADDRESS = [
 ]
 
 
-NAMED_LINK = [FieldRowPanel([FieldPanel("label"), FieldPanel("url")])]
-
-OUTLET = [
-    FieldPanel("outlet_name"),
-    FieldPanel("tagline"),
-    FieldRowPanel([FieldPanel("agency_code"), FieldPanel("founding_year")]),
-    FieldPanel("logo"),
-    FieldRowPanel([FieldPanel("contact_email"), FieldPanel("time_zone")]),
-    FieldPanel("address"),
-    InlinePanel("social_profiles", heading=_("Follow us"), label=_("Profile"), panels=NAMED_LINK),
-]
-
-POLICIES = [
-    MultiFieldPanel(
-        [
-            FieldPanel(f"{name}_page")
-            for name in ("about", "ethics", "corrections", "ownership", "masthead", "privacy")
-        ],
-        heading=_("Pages readers look for"),
-    ),
-    InlinePanel(
-        "footer_links",
-        heading=_("Further links in the footer"),
-        label=_("Link"),
-        panels=[FieldPanel("title"), FieldRowPanel([FieldPanel("page"), FieldPanel("url")])],
-    ),
-    MultiFieldPanel(
-        [FieldPanel("feed_content"), FieldPanel("ai_crawlers_allowed")], heading=_("Machines")
-    ),
-]
-
-
 def article_editor() -> TabbedInterface:
     """Return the form of an article; most stories never leave the first tab."""
     return TabbedInterface(
@@ -234,12 +203,7 @@ def attach_editors() -> None:
         HomePage: simple_editor(TitleFieldPanel("title"), FieldPanel("pins")),
         StaticPage: simple_editor(TitleFieldPanel("title"), FieldPanel("body")),
     }
-    editors[NewsroomSettings] = TabbedInterface(
-        [
-            ObjectList(OUTLET, heading=_("Outlet")),
-            ObjectList(POLICIES, heading=_("Policies and links")),
-        ]
-    )
+    editors[NewsroomSettings] = outlet_editor()
     for model, editor in editors.items():
         model.edit_handler = editor  # type: ignore[attr-defined]
         if issubclass(model, NewsroomPage):

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.reading.middleware.OldAddressMiddleware",
+    "articles.desk.time_zone.DeskTimeZoneMiddleware",
     # Last, so that nothing but the view runs inside its transaction.
     "articles.desk.middleware.DeskTransactionMiddleware",
 ]
