@@ -44,4 +44,4 @@ def _read(correction: CorrectionItem, *, plan: Plan) -> tuple[str, str]:
     if correction.kind in CorrectionKind.values:
         return correction.kind, text
     plan.tell("unknown_correction", f"“{correction.kind[:40]}” became an editor’s note.")
-    return CorrectionKind.EDITORS_NOTE, text
+    return CorrectionKind.EDITORS_NOTE.value, text

@@ -54,8 +54,10 @@ def decide(item: ArticleItem, *, rules: StatusRules, tell: Tell) -> tuple[Status
         status, go_live_at = "draft", None
         tell("schedule_passed", "It was to go out at a time that has passed: kept as a draft.")
     updated_at = _updated_at(item, published_at=published_at, rules=rules)
+    stated = (updated_at, published_at, item.created_at)
     moments = Moments(
-        version_at=updated_at or published_at or item.created_at or rules.now,
+        # A version is never younger than the run that wrote it.
+        version_at=next((at for at in stated if at and at <= rules.now), rules.now),
         # A scheduled one gets the moment at which it really goes out.
         published_at=None if status == "scheduled" else published_at,
         updated_at=updated_at,
