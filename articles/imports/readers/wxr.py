@@ -26,6 +26,7 @@ from articles.imports.readers.wxr_scan import (
     CONTENT_TYPES,
     Scan,
     external_id_of,
+    find_bulk_update,
     media_of,
     scan,
     source_problems,
@@ -109,6 +110,7 @@ def _describe(
         timezone=zone_name,
         generator=channel.get("generator", ""),
         item_count=found.item_count,
+        bulk_updated_at=find_bulk_update(found),
         problems=tuple(problems),
     )
 

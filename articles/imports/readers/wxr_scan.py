@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from articles.imports.items import MediaItem, Problem
 from articles.imports.readers.base import UnusableSource
 from articles.imports.readers.looks import describe
-from articles.imports.readers.wxr_dates import ZoneGuess
+from articles.imports.readers.wxr_dates import ZoneGuess, parse_stamp
 from articles.imports.readers.wxr_elements import (
     Channel,
     Declared,
@@ -23,6 +24,7 @@ from articles.imports.readers.wxr_spool import Data, Spool
 from articles.text.html import plain_text
 from articles.text.slugs import slugify
 
+BULK_AT_LEAST = 10
 CONTENT_TYPES = {"post": "article", "page": "page"}
 _FILE_ADDRESS = re.compile(r"^https?://.*\.\w{2,5}$")
 _KNOWN_TAXONOMIES = frozenset({"category", "post_tag", "tag", "author", "post_format", "language"})
@@ -97,6 +99,17 @@ def external_id_of(item: RawItem) -> str:
     return f"{name}#{post_id}"[:480] if post_id else name[:480]
 
 
+def find_bulk_update(found: Scan) -> datetime | None:
+    """Return the minute that more than half of the items state as their last change.
+
+    That is a change of the whole site, not of its articles. A few items say nothing.
+    """
+    minute, number, total = found.spool.most_common_update()
+    if total < BULK_AT_LEAST or number * 2 <= total:
+        return None
+    return datetime.fromisoformat(minute).replace(tzinfo=UTC)
+
+
 def source_problems(found: Scan) -> list[Problem]:
     """List what is to be said of the whole file."""
     problems = []
@@ -116,6 +129,14 @@ def source_problems(found: Scan) -> list[Problem]:
                 "no_attachments",
                 f"{found.wanted_pictures} lead pictures are not in the file, which holds no"
                 " attachments: export all content, not posts only.",
+            )
+        )
+    if bulk := find_bulk_update(found):
+        problems.append(
+            (
+                "bulk_update",
+                f"More than half of the items were changed at {bulk:%Y-%m-%d %H:%M} UTC:"
+                " no article shows that as its update.",
             )
         )
     if found.several_authors >= 5 and not found.several_authors_unsorted:
@@ -281,6 +302,8 @@ def _note_guest(item: RawItem, *, spool: Spool) -> None:
 def _note_content(item: RawItem, *, found: Scan) -> None:
     spool = found.spool
     found.zone.add(local=item.get("wp:post_date"), gmt=item.get("wp:post_date_gmt"))
+    if modified := parse_stamp(item.get("wp:post_modified_gmt")):
+        spool.note_update(modified.strftime("%Y-%m-%d %H:%M"))
     found.wanted_pictures += bool(first(item.meta, "_thumbnail_id"))
     signed = []
     for term in item.terms:

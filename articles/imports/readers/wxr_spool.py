@@ -23,6 +23,7 @@ CREATE TABLE authors (external_id TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE author_keys (key TEXT PRIMARY KEY, external_id TEXT) WITHOUT ROWID;
 CREATE TABLE categories (slug TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE tags (slug TEXT PRIMARY KEY, name TEXT);
+CREATE TABLE updates (minute TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE term_ids (term_id TEXT PRIMARY KEY, slug TEXT) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -73,6 +74,22 @@ class Spool:
     def external_id_at(self, number: int) -> str:
         """Return the external id given to the n-th item; "" if it was taken."""
         return self._one("SELECT external_id FROM items WHERE number = ?", number)
+
+    def note_update(self, minute: str) -> None:
+        """Count an item by the minute of its last change."""
+        self._db.execute(
+            "INSERT INTO updates VALUES (?, 1)"
+            " ON CONFLICT (minute) DO UPDATE SET number = number + 1",
+            (minute,),
+        )
+
+    def most_common_update(self) -> tuple[str, int, int]:
+        """Return the minute that most items share, their number, and that of all; "" if none."""
+        row = self._db.execute(
+            "SELECT minute, number, (SELECT sum(number) FROM updates) FROM updates"
+            " ORDER BY number DESC, minute LIMIT 1"
+        ).fetchone()
+        return row or ("", 0, 0)
 
     # Media and reusable blocks
 
