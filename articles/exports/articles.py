@@ -10,16 +10,15 @@ from typing import Any, Literal
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from articles.exports.batches import Batch, Origin, load_batch, load_references, with_state
+from articles.exports.batches import Batch, Origin, load_articles, load_batch, load_references
 from articles.exports.bodies import (
     Blocks,
     References,
     Resolved,
+    Survey,
     body_text,
-    count_images,
-    count_links,
-    gather_references,
     resolve_body,
+    survey_body,
 )
 from articles.exports.places import STEP, Places, load_places
 from articles.exports.records import ExportedArticle, ExportedPicture, Status
@@ -47,7 +46,7 @@ def export_articles(
     present address. Of the pages and files that bodies point at, only those that readers
     may see are named.
 
-    Constant memory, and at most fourteen queries for a batch besides three at the
+    Constant memory, and at most fifteen queries for a batch besides four at the
     beginning. Not one snapshot: what changes while it runs may be seen before or after,
     but each article is read in one statement with the word on whether it is public.
 
@@ -59,14 +58,15 @@ def export_articles(
     articles = ArticlePage.objects.all()
     if status == "published":
         articles = articles.visible_to_readers(now=now)
-    articles = with_state(articles, now=now).order_by("pk")
     places = load_places()
     restricted = frozenset(
         PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
     )
     after = 0
-    while rows := list(articles.filter(pk__gt=after)[:batch_size]):
-        after = rows[-1].pk
+    ids = articles.order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=after)[:batch_size]):
+        after = batch[-1]
+        rows = load_articles(batch, now=now)
         yield from _export_batch(rows, places=places, restricted=restricted, now=now)
 
 
@@ -74,7 +74,7 @@ def status_of(article: Any, *, restricted: Iterable[str], now: datetime) -> Stat
     """Say in one word what an article is to readers.
 
     Args:
-        article: as `with_state` gives it (hence Any).
+        article: as `load_articles` gives it (hence Any).
         restricted: tree paths of pages that only some readers may open.
         now: aware moment.
     """
@@ -97,11 +97,12 @@ def _export_batch(
 ) -> Iterator[ExportedArticle]:
     batch = load_batch(articles)
     bodies: dict[int, Blocks] = {}
+    surveys: dict[int, Survey] = {}
     references = References()
     for article in articles:
         draft = batch.drafts.get(article.pk)
         bodies[article.pk] = _take_draft(article, draft) if draft else list(article.body.raw_data)
-        gather_references(bodies[article.pk], references)
+        surveys[article.pk] = survey_body(bodies[article.pk], references=references)
         if article.lead_image_id:
             references.images.add(article.lead_image_id)
     resolved = load_references(references, places=places, now=now)
@@ -109,6 +110,7 @@ def _export_batch(
         yield _export_one(
             article,
             body=bodies[article.pk],
+            survey=surveys[article.pk],
             status=status_of(article, restricted=restricted, now=now),
             batch=batch,
             places=places,
@@ -127,9 +129,10 @@ def _take_draft(article: ArticlePage, content: dict[str, Any]) -> Blocks:
 
 
 def _export_one(
-    article: Any,  # with what `with_state` adds
+    article: Any,  # with what `load_articles` adds
     *,
     body: Blocks,
+    survey: Survey,
     status: Status,
     batch: Batch,
     places: Places,
@@ -160,14 +163,14 @@ def _export_one(
         body=resolve_body(body, resolved=resolved),
         text=text,
         word_count=len(text.split()),
-        image_count=count_images(body),
-        link_count=count_links(body),
+        image_count=survey.images,
+        link_count=survey.links,
         views_total=batch.views.get(pk, 0),
         old_urls=_old_urls(origin, batch.redirects.get(pk, ()), places),
         seo_title=article.seo_title,
         seo_description=article.search_description,
         canonical_url=article.canonical_url,
-        kind_label=article.get_kind_display(),
+        kind_label=places.kinds[article.kind],
         language=article.text_language,
         outlet=places.outlet,
         source_name=article.source_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -49,15 +49,22 @@ class Resolved:
     documents: Mapping[int, Target]
 
 
-def gather_references(body: Blocks, found: References) -> None:
-    """Add the ids that a raw body refers to."""
-    for value in _dicts(body):
-        for key, table in ID_KEYS.items():
-            if isinstance(value.get(key), int):
-                getattr(found, table).add(value[key])
-    for text in _strings(body):
-        for kind, number in _internal_links(text):
-            (found.pages if kind == "page" else found.documents).add(number)
+@dataclass(slots=True)
+class Survey:
+    """What a body holds. `links` counts *Also Read* blocks with a target or a wish, too."""
+
+    images: int = 0
+    links: int = 0
+
+
+def survey_body(body: Blocks, *, references: References) -> Survey:
+    """Count a raw body's pictures (those of galleries included) and links.
+
+    The ids that it refers to are added to `references`.
+    """
+    survey = Survey()
+    _survey(body, survey, references)
+    return survey
 
 
 def resolve_body(body: Blocks, *, resolved: Resolved) -> Blocks:
@@ -71,24 +78,6 @@ def resolve_body(body: Blocks, *, resolved: Resolved) -> Blocks:
     return [_resolve(block, resolved) for block in body]
 
 
-def count_images(body: Blocks) -> int:
-    """Return how many pictures a body shows, those of galleries included."""
-    return sum(_is_picture(value) for value in _dicts(body))
-
-
-def count_links(body: Blocks) -> int:
-    """Return how many links a body has, *Also Read* blocks with a target or a wish included."""
-    anchors = sum(
-        bool(_HREF.search(attributes) or _LINK_TYPE.search(attributes))
-        for text in _strings(body)
-        for attributes in _ANCHOR.findall(text)
-    )
-    also_read = sum(
-        bool(value.get("article") or value.get("wanted_headline")) for value in _dicts(body)
-    )
-    return anchors + also_read
-
-
 def body_text(body: Blocks) -> str:
     """Return the words that readers see, a blank line between blocks' texts."""
     texts = (plain_text(text) for text in body_texts(body))
@@ -100,37 +89,33 @@ def _is_picture(value: dict[str, Any]) -> bool:
     return "image" in value or ("source_url" in value and "kind" not in value)
 
 
-def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    """Walk the values of blocks: dicts that are no wrapping of a block or an item."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _dicts(item)
-    elif isinstance(value, dict):
-        if "type" in value and "value" in value:
-            yield from _dicts(value["value"])
-        else:
-            yield value
-            for inner in value.values():
-                yield from _dicts(inner)
-
-
-def _strings(value: Any) -> Iterator[str]:
+def _survey(value: Any, survey: Survey, references: References) -> None:
     if isinstance(value, str):
         if "<a" in value:
-            yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
+            _survey_links(value, survey, references)
     elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
+        for item in value:
+            _survey(item, survey, references)
+    elif isinstance(value, dict):
+        if "value" in value and "type" in value:
+            _survey(value["value"], survey, references)
+            return
+        for key, table in ID_KEYS.items():
+            if isinstance(value.get(key), int):
+                getattr(references, table).add(value[key])
+        survey.images += _is_picture(value)
+        survey.links += bool(value.get("article") or value.get("wanted_headline"))
+        for inner in value.values():
+            _survey(inner, survey, references)
 
 
-def _internal_links(text: str) -> Iterator[tuple[str, int]]:
-    for attributes in _ANCHOR.findall(text):
+def _survey_links(html: str, survey: Survey, references: References) -> None:
+    for attributes in _ANCHOR.findall(html):
         kind, number = _LINK_TYPE.search(attributes), _LINK_ID.search(attributes)
         if kind and number:
-            yield kind[1], int(number[1])
+            ids = references.pages if kind[1] == "page" else references.documents
+            ids.add(int(number[1]))
+        survey.links += bool(kind or _HREF.search(attributes))
 
 
 def _resolve(value: Any, resolved: Resolved) -> Any:

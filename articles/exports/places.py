@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from wagtail.models import Page, Site
 
 from articles.navigation.models import NewsroomSettings
+from articles.pages.article import ArticleKind
 from articles.pages.category import CategoryPage
 
 STEP = Page.steplen
@@ -26,6 +27,8 @@ class Places:
     """Titles of categories by tree path."""
     paths: dict[int, str]
     """Tree paths of categories by id."""
+    kinds: dict[str, str]
+    """Labels of article kinds."""
     outlet: str = ""
     agency: str = ""
 
@@ -60,6 +63,7 @@ def load_places() -> Places:
         address=next((site.root_url for site in sites if site.is_default_site), ""),
         titles={path: title for _, path, title in categories},
         paths={pk: path for pk, path, _ in categories},
+        kinds={kind.value: str(kind.label) for kind in ArticleKind},
         outlet=settings.outlet_name if settings else "",
         agency=settings.agency_code if settings else "",
     )
