@@ -10,12 +10,14 @@ class ArticlesConfig(AppConfig):
         from articles.desk.editors import attach_editors
         from articles.media import signal_handlers as media_signals
         from articles.pages import jobs as pages_jobs
-        from articles.pages.signal_handlers import register_signal_handlers
+        from articles.pages import signal_handlers as pages_signals
         from articles.popularity import jobs as popularity_jobs
         from articles.reading import presenters
+        from articles.search import signal_handlers as search_signals
 
         media_signals.register_signal_handlers()
-        register_signal_handlers()
+        pages_signals.register_signal_handlers()
+        search_signals.register_signal_handlers()
         attach_editors()
         pages_jobs.register()
         popularity_jobs.register()

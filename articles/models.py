@@ -21,6 +21,7 @@ from articles.pages.static import StaticPage
 from articles.people.models import Author, AuthorProfile, Byline
 from articles.popularity.models import ArticlePopularity, ArticleViews, CountedJournal
 from articles.related.models import RelatedLink
+from articles.search.models import SearchEntry
 from articles.tags.models import TaggedArticle, Topic, TopicAlias
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "NewsroomSettings",
     "RelatedLink",
     "ReleaseFailure",
+    "SearchEntry",
     "SectionApprovalTask",
     "SocialProfile",
     "StaticPage",

@@ -10,6 +10,8 @@ KEPT_SYMBOLS = frozenset("+#&%$€")
 
 def strip_accents(text: str) -> str:
     """Return a text without combining accents (U+0300 to U+036F), else as it was."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     kept = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
     return unicodedata.normalize("NFC", kept)

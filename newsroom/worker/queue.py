@@ -10,10 +10,12 @@ import logging
 import os
 import socket
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, transaction
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
@@ -33,6 +35,29 @@ KEPT_FOR = timedelta(days=7)
 def worker_id() -> str:
     """Return a name of this process that tells another one on this machine whether it lives."""
     return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def enqueue_after_commit(task: Task, **kwargs: Any) -> None:
+    """Queue a task once the transaction is committed, unless it waits in the queue already.
+
+    For tasks that read the present state and may run twice: one that waits will see what
+    has been committed now. What fails here is logged and spoils nobody's request.
+
+    Args:
+        task: decorated with `django_tasks.task`.
+        kwargs: its arguments, as JSON may hold them.
+    """
+    transaction.on_commit(partial(_enqueue_unless_waiting, task, kwargs), robust=True)
+
+
+def _enqueue_unless_waiting(task: Task, kwargs: dict[str, Any]) -> None:
+    waiting = DBTaskResult.objects.ready().filter(
+        task_path=task.module_path,
+        backend_name=task.backend,
+        args_kwargs={"args": [], "kwargs": kwargs},
+    )
+    if not waiting.exists():
+        task.enqueue(**kwargs)
 
 
 class TaskRunner:

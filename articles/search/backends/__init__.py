@@ -1,0 +1,1 @@
+"""How each database looks for words: one contract, one file per vendor."""
