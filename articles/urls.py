@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from articles.listings.urls import urlpatterns as listings_urls
 from articles.popularity.urls import urlpatterns as popularity_urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*popularity_urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *popularity_urls,
+    *listings_urls,
+]

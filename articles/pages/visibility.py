@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from articles.pages.deletion import check_deletable
+from articles.people.models import Byline
 
 
 class NewsroomPageQuerySet(PageQuerySet):
@@ -64,6 +65,28 @@ class ArticleQuerySet(NewsroomPageQuerySet):
         """Return the articles that are also past their embargo, and not withdrawn."""
         now = now or timezone.now()
         return super().published(now=now).filter(_article_is_published(now))
+
+    def withdrawn_from_readers(self, *, now: datetime | None = None) -> ArticleQuerySet:
+        """Return the articles that the public could see until they were withdrawn.
+
+        They may be named, in the log of corrections and where their address answers that
+        they are gone; nothing else of them may be shown.
+        """
+        now = now or timezone.now()
+        return self.unrestricted().filter(
+            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),
+            published_at__lte=now,
+            first_published_at__isnull=False,
+            withdrawn_at__isnull=False,
+        )
+
+    def about(self, topic_id: int) -> ArticleQuerySet:
+        """Return the articles under a topic."""
+        return self.filter(tagged_items__tag=topic_id)
+
+    def signed_by(self, author_id: int) -> ArticleQuerySet:
+        """Return the articles that an author signed in any role, each once."""
+        return self.filter(pk__in=Byline.objects.filter(author=author_id).values("article"))
 
     def newest_first(self) -> ArticleQuerySet:
         """Order by publication, the newest first, with a stable second key."""

@@ -1,5 +1,6 @@
 """Words as the index knows them: folded, without punctuation, one blank apart."""
 
+# ruff: noqa: SIM905 - a line of words is read and edited more easily than a list of quotes
 from __future__ import annotations
 
 import re
@@ -16,7 +17,7 @@ STOP_WORDS = frozenset(
         "had has have he her his how i if in into is it its may more most no not of on or our "
         "over she so some such than that the their them then there these they this to under up "
         "was we were what when where which who why will with would you your"
-    ).split()  # noqa: SIM905 - a line of words is read more easily than a list
+    ).split()
 )
 """English words that a search passes over when it has others; quoted ones count."""
 

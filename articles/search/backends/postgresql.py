@@ -187,7 +187,7 @@ def _choose_walk(holding: QuerySet[SearchEntry], *, cost: float, limit: int) -> 
     return depth if depth * cost < matches else None
 
 
-def _moment_at(depth: int) -> QuerySet[SearchEntry]:
+def _moment_at(depth: int) -> QuerySet[SearchEntry, Any]:
     """Return when the article was published before which there are `depth` newer ones."""
     newest = SearchEntry.objects.order_by("-published_at", "-pk").values("published_at")
     return newest[depth : depth + 1]
