@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver
 
 from articles.listings.urls import urlpatterns as listings_urls
 from articles.popularity.urls import urlpatterns as popularity_urls
+from articles.search.urls import urlpatterns as search_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *popularity_urls,
     *listings_urls,
+    *search_urls,
 ]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from articles.pages.article import ArticlePage
 from articles.people.models import Byline
 from articles.search.backends.base import Match
 from articles.search.backends.registry import get_backend
+from articles.search.documents import read_body
 from articles.search.models import SearchEntry
 from articles.search.parsing import ParsedQuery, parse_query
+
+AUTHORS_OFFERED = 30
+"""Authors by whom a search can be narrowed: those of most of what it found."""
 
 Sort = Literal["relevance", "newest"]
 
@@ -36,7 +42,7 @@ class Filters:
     kind: str = ""
     section_ids: tuple[int, ...] = ()
     """A section and its descendants; empty: all."""
-    author_id: int | None = None
+    author_slug: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -93,14 +99,43 @@ def filter_entries(filters: Filters) -> QuerySet[SearchEntry]:
             articlepage=OuterRef("pk"), categorypage__in=filters.section_ids
         )
         entries = entries.filter(Q(section__in=filters.section_ids) | Exists(further))
-    if filters.author_id:
-        signed = Byline.objects.filter(article=OuterRef("pk"), author=filters.author_id)
+    if filters.author_slug:
+        signed = Byline.objects.filter(article=OuterRef("pk"), author__slug=filters.author_slug)
         entries = entries.filter(Exists(signed))
     if filters.since:
         entries = entries.filter(published_at__gte=filters.since)
     if filters.until:
         entries = entries.filter(published_at__lt=filters.until)
     return entries
+
+
+def count_authors(article_ids: Sequence[int]) -> list[tuple[str, str, int]]:
+    """Return who signed articles the most: (name, slug, how many). One query.
+
+    Args:
+        article_ids: of articles that readers may see.
+    """
+    if not article_ids:
+        return []
+    signed = Byline.objects.filter(article__in=article_ids).order_by()
+    rows = signed.values("author").annotate(count=Count("article", distinct=True))
+    authors = rows.order_by("-count", "author__name", "author")
+    return list(authors.values_list("author__name", "author__slug", "count")[:AUTHORS_OFFERED])
+
+
+def list_latest(count: int, *, now: datetime) -> list[int]:
+    """Return the newest articles. One query."""
+    articles = ArticlePage.objects.visible_to_readers(now=now).newest_first()
+    return list(articles.values_list("pk", flat=True)[:count])
+
+
+def read_bodies(article_ids: Sequence[int]) -> dict[int, str]:
+    """Return the plain texts of articles that readers may see. One query, none without ids."""
+    if not article_ids:
+        return {}
+    articles = ArticlePage.objects.filter(pk__in=article_ids).order_by()
+    raw = articles.annotate(raw_body=Cast(F("body"), JSONField())).values_list("pk", "raw_body")
+    return {pk: read_body(body) for pk, body in raw}
 
 
 def _score(match: Match, *, now: datetime) -> tuple[float, datetime, int]:

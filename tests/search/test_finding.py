@@ -155,7 +155,7 @@ def test_search_is_narrowed_by_type_section_author_and_days(
     assert set(find("zinc", kind="analysis")) == {"here"}
     assert set(find("zinc", section_ids=(subsection.pk,))) == {"below", "later"}
     assert set(find("zinc", section_ids=(section.pk, subsection.pk))) == {"here", "below", "later"}
-    assert set(find("zinc", author_id=author.pk)) == {"below"}
+    assert set(find("zinc", author_slug="lin")) == {"below"}
     assert set(find("zinc", **day)) == {"here", "below"}
     assert set(find("zinc", until=noon)) == set()
 
