@@ -76,7 +76,6 @@ class ArticleQuerySet(NewsroomPageQuerySet):
         return self.unrestricted().filter(
             Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now),
             published_at__lte=now,
-            first_published_at__isnull=False,
             withdrawn_at__isnull=False,
         )
 
