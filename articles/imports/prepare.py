@@ -59,7 +59,7 @@ def prepare_body(item: ArticleItem, *, base_url: str) -> PreparedBody:
         has_media=any(block["type"] in {"image", "gallery", "media"} for block in blocks),
         dateline=cleaned.dateline,
         word_count=count_words(blocks),
-        words=cleaned.words_in,
+        words=cleaned.words_expected,
         images=cleaned.images,
         links=cleaned.links,
         problems=cleaned.problems,

@@ -16,10 +16,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from articles.imports.audit import audit
 from articles.imports.items import Record, SourceInfo
+from articles.imports.links import link_articles
 from articles.imports.lock import SourceLock
 from articles.imports.models import ImportRun, RunStatus
 from articles.imports.options import ImportOptions
+from articles.imports.pictures.stage import fetch_media
 from articles.imports.progress import Progress, Silent
 from articles.imports.readers.base import ReadOptions
 from articles.imports.readers.registry import open_source
@@ -31,6 +34,9 @@ from articles.imports.writer.stage import write_records_of
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("related", related.run),
     ("redirects", redirect_stage.run),
+    ("media", fetch_media),
+    ("links", link_articles),
+    ("audit", audit),
 )
 """What follows the writer, in order."""
 

@@ -16,7 +16,12 @@ from articles.imports.cleaner.html_blocks import build_blocks
 from articles.imports.cleaner.ledger import Block, CleanedBody, Ledger
 from articles.imports.cleaner.shortcodes import expand_shortcodes
 from articles.imports.cleaner.tidy import tidy
-from articles.imports.cleaner.words import block_words, report_lost_words, source_words
+from articles.imports.cleaner.words import (
+    block_words,
+    count_expected,
+    report_lost_words,
+    source_words,
+)
 from articles.imports.items import ArticleItem, BodyFlavor, Dateline
 from articles.text.html import plain_text
 from articles.text.safe_html import drop_controls, sanitize_tree
@@ -56,6 +61,7 @@ def clean(body: str, *, flavor: BodyFlavor, item: ArticleItem, base_url: str = "
         dropped=ledger.dropped,
         words_in=len(words_in),
         words_out=len(words_out),
+        words_expected=count_expected(words_in, ledger=ledger),
         images=sum(_count_images(block) for block in blocks),
         links=sum(_count_links(block["value"]) for block in blocks),
     )

@@ -21,7 +21,8 @@ class CleanedBody:
     """A body in blocks, with what a report says of it.
 
     `dropped` counts what was left out, by kind (`script`, `shortcode:adrotate`,
-    `block:core/latest-posts`); `images` and `links` count what is in the blocks.
+    `block:core/latest-posts`); `images` and `links` count what is in the blocks;
+    `words_expected` are the source's without those that were left out by rule.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -30,6 +31,7 @@ class CleanedBody:
     dropped: Counter[str] = field(default_factory=Counter)
     words_in: int = 0
     words_out: int = 0
+    words_expected: int = 0
     images: int = 0
     links: int = 0
 

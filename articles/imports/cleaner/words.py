@@ -43,14 +43,17 @@ def block_words(blocks: Iterable[Block]) -> list[str]:
     return words
 
 
+def count_expected(source: list[str], *, ledger: Ledger) -> int:
+    """Return how many words of a source text should arrive: all but those left out by rule."""
+    return len(source) - sum((_removed_words(ledger) & Counter(source)).values())
+
+
 def report_lost_words(
     *, source: list[str], out: list[str], ledger: Ledger, shown: int = 8
 ) -> list[str]:
     """Note a problem when too many words are missing; return the missing ones in order."""
-    removed: Counter[str] = Counter()
-    for text in ledger.removed_texts:
-        removed.update(split_words(text))
-    expected = len(source) - sum((removed & Counter(source)).values())
+    removed = _removed_words(ledger)
+    expected = count_expected(source, ledger=ledger)
     have = removed + Counter(out)
     missing: list[str] = []
     for word in source:
@@ -66,6 +69,13 @@ def report_lost_words(
             detail=f"{len(missing)} of {expected} words did not arrive; the first: {first}",
         )
     return missing
+
+
+def _removed_words(ledger: Ledger) -> Counter[str]:
+    removed: Counter[str] = Counter()
+    for text in ledger.removed_texts:
+        removed.update(split_words(text))
+    return removed
 
 
 def _texts(value: Any, *, key: str = "text") -> Iterable[str]:

@@ -118,7 +118,9 @@ def _serve_pages(
                 placed = place_files(records, files)
                 save_state(run, report=report)
             if placed.written:
-                articles_written.send(sender=ImportRun, article_ids=placed.written)
+                articles_written.send(
+                    sender=ImportRun, article_ids=placed.written, is_text_changed=False
+                )
             progress.step(len(batch))
     finally:
         progress.end()
