@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
@@ -17,7 +17,7 @@ def conditional_response(
     *,
     content_type: str,
     last_modified: datetime | None = None,
-) -> HttpResponseBase:
+) -> HttpResponse:
     """Return content with its validators, or 304 to a client that has it.
 
     `ETag` is a digest of the bytes. A date alone is compared for equality: when an

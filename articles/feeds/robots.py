@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.feeds.responses import conditional_response
@@ -38,7 +37,7 @@ fetch a page because a person asks for it are not among them."""
 
 
 @require_safe
-def robots_txt(request: HttpRequest) -> HttpResponseBase:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     """Say where sitemaps are, what is not to be crawled, and whether to train on the rest.
 
     Source: RFC 9309; a robot goes by the group that names it, and by that one alone.

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -27,7 +26,7 @@ NEWS_NAMESPACE = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
 @require_safe
-def sitemap_index(request: HttpRequest) -> HttpResponseBase:
+def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the sitemaps that hold something."""
     facts, now = get_site_facts(request), timezone.now()
     parts = {
@@ -45,7 +44,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
+def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """List the addresses of one part; 404 when it has none."""
     facts, now = get_site_facts(request), timezone.now()
     if not 0 < number <= queries.LARGEST_PART:
@@ -64,7 +63,7 @@ def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBa
 
 
 @require_safe
-def news_sitemap(request: HttpRequest) -> HttpResponseBase:
+def news_sitemap(request: HttpRequest) -> HttpResponse:
     """List the articles of the last two days, for news search."""
     facts, now = get_site_facts(request), timezone.now()
     entries = queries.list_news(facts=facts, now=now, language=settings.LANGUAGE_CODE)
