@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,23 +16,20 @@ from articles.pages.category import CategoryPage
 from articles.reading.cards import finish_stock
 from articles.reading.facts import TREE_STEP, SiteFacts
 from articles.reading.frame import page_context
-from articles.reading.fronts import articles_of_sections, list_visible, read_pins
+from articles.reading.fronts import read_pins
 from articles.reading.most_popular import list_popular, popular_box
-from articles.reading.pager import page_of, page_url_of
+from articles.reading.pager import page_url_of, read_number
 from articles.reading.records import Card, Pager
 from articles.reading.rows import load_rows
+from articles.reading.section_list import list_section
 from articles.reading.site import get_site_facts
-
-LEAD_PACKAGE = 4
-LEAD_PACKAGE_OF_SUBSECTION = 8
-"""A sub-section with fewer articles is a plain list."""
 
 
 def present_category(page: CategoryPage, request: HttpRequest) -> dict[str, Any]:
     """Return the variables of a section's template.
 
     Seven queries beside those of `get_site_facts`, eight with pins, whatever the number
-    of articles: those that lead, count, page, most popular, rows, bylines, pictures.
+    of articles; one more far down a long list.
 
     Raises:
         Http404: `?page=` is no page of the list.
@@ -41,38 +38,34 @@ def present_category(page: CategoryPage, request: HttpRequest) -> dict[str, Any]
     now = timezone.now()
     url = facts.url_of(page.url_path) if page.url_path else request.path
     pins = read_pins(page.pins.raw_data, now=now)
-    articles = articles_of_sections(facts.ids_below(page.pk or 0), now=now)
-    ids = articles.values_list("pk", flat=True)
-    newest = list(ids[: LEAD_PACKAGE_OF_SUBSECTION + len(pins)])
-    pinned = list_visible([pin.article_id for pin in pins], now=now)
-    has_package = is_top(page, facts=facts) or len(newest) >= LEAD_PACKAGE_OF_SUBSECTION
-    package = list(dict.fromkeys([*pinned, *newest]))[:LEAD_PACKAGE] if has_package else []
-    listed, pager = page_of(
-        ids.exclude(pk__in=package),
-        number=request.GET.get("page"),
+    listed = list_section(
+        facts.ids_below(page.pk or 0),
+        number=read_number(request.GET.get("page")),
         base_url=url,
         size=settings.NEWSROOM_PAGE_SIZE,
+        pinned=[pin.article_id for pin in pins],
+        is_top=is_top(page, facts=facts),
+        now=now,
     )
-    leading = package if pager.number == 1 else []
     popular = list_popular(facts, now=now, section_id=page.pk)
-    rows = load_rows({*leading, *listed, *popular.all}, now=now)
-    slots = {pk: "card" if pk in leading else "thumb" for pk in [*leading, *listed]}
+    rows = load_rows({*listed.leading, *listed.ids, *popular.all}, now=now)
+    slots = dict.fromkeys(listed.ids, "thumb") | dict.fromkeys(listed.leading, "card")
     stock = finish_stock(facts, rows=rows, shown=slots)
     headlines = {pin.article_id: pin.headline for pin in pins if pin.headline}
-
-    def cards(article_ids: Iterable[int]) -> list[Card]:
-        made = stock.cards(article_ids)
-        return [replace(card, title=headlines.get(card.id, card.title)) for card in made]
-
-    lead_cards, row_cards = cards(leading), stock.cards(listed)
-    frame = _frame(page, request, url=url, pager=pager, cards=[*lead_cards, *row_cards])
+    lead_cards = [
+        replace(card, title=headlines.get(card.id, card.title))
+        for card in stock.cards(listed.leading)
+    ]
+    cards = stock.cards(listed.ids)
+    pager = listed.pager
+    frame = _frame(page, request, url=url, pager=pager, cards=[*lead_cards, *cards])
     return frame | {
         "heading": page.title,
         "description": page.description,
         "subsections": [(child.title, child.url) for child in facts.children_of(page.pk or 0)],
         "feed_url": f"{url}feed/",
         "lead_cards": lead_cards,
-        "cards": row_cards,
+        "cards": cards,
         "pager": pager,
         "most_popular": popular_box(popular, cards=stock.cards, section=page.title),
     }

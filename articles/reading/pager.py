@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404
 
 from articles.reading.records import Pager
 
 LARGEST_NUMBER_DIGITS = 7
+
+LONG_LIST = 2_000
+"""Articles; the counts of shorter lists are exact at every moment."""
+
+COUNT_SECONDS = 60
 
 
 def page_of(
@@ -43,9 +49,27 @@ def page_of(
     if wanted > pages:
         raise Http404("The list has no such page.")
     start = (wanted - 1) * size
-    return list(article_ids[start : start + size]), build_pager(
-        number=wanted, total=pages, base_url=base_url, query=query
-    )
+    pager = build_pager(number=wanted, total=pages, base_url=base_url, query=query)
+    return list(article_ids[start : start + size]), pager
+
+
+def count_for_a_while(article_ids: QuerySet, *, name: str) -> int:
+    """Return how many articles a list has; of a long one, how many it had a minute ago.
+
+    To count a long list takes longer than to read a page of it, and who turns its pages
+    asks again and again. One query, or none.
+
+    Args:
+        article_ids: the list.
+        name: of this very list, such as `section:12`.
+    """
+    key = f"reading.count:{name}"
+    total = cache.get(key)
+    if total is None:
+        total = article_ids.order_by().count()
+        if total >= LONG_LIST:
+            cache.set(key, total, COUNT_SECONDS)
+    return total
 
 
 def read_number(number: str | int | None) -> int:

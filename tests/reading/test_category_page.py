@@ -127,3 +127,24 @@ def test_section_takes_twelve_queries_whatever_the_size(
     url = section.url
     with django_assert_num_queries(12):
         get(client, url)
+
+
+def test_far_pages_go_on_where_near_ones_end(client, section, many, outlet, monkeypatch, settings):
+    settings.NEWSROOM_PAGE_SIZE = 5
+    many[20].further_categories = [section]
+    many[20].save()
+    near = [links(get(client, f"{section.url}?page={page}")) for page in range(2, 7)]
+    monkeypatch.setattr("articles.reading.section_list.NEAR", 5)
+    far = [links(get(client, f"{section.url}?page={page}")) for page in range(2, 7)]
+    assert near == far
+    assert [url for page in near for url in page] == [article.url for article in many[9:]]
+
+
+def test_count_of_a_long_list_may_be_a_minute_old(client, section, many, outlet, monkeypatch):
+    monkeypatch.setattr("articles.reading.pager.LONG_LIST", 10)
+    assert client.get(f"{section.url}?page=2").status_code == 200
+    many[0].live = False
+    many[0].save()
+    html = get(client, f"{section.url}?page=2")
+    assert many[29].url in html
+    assert many[0].url not in get(client, section.url)
