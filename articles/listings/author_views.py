@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from articles.metadata import graph
 from articles.pages.article import ArticlePage
 from articles.people.models import Author
 from articles.reading.addresses import author_url
+from articles.reading.body.references import References, load_targets
+from articles.reading.body.rich_text import expand, find_targets
 from articles.reading.facts import SiteFacts
 from articles.reading.frame import Link, absolute_picture
 from articles.reading.pictures import load_pictures
@@ -76,18 +79,28 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         total=total,
         main_node=_profile_node(found, facts=facts, portrait=portrait, profiles=profiles),
     )
-    context["author"] = _describe(found, portrait=portrait, profiles=profiles)
+    biography = _expand(found.biography, facts=facts)
+    context["author"] = _describe(found, biography=biography, portrait=portrait, profiles=profiles)
     return render(request, "listings/author.html", context)
 
 
-def _describe(author: Author, *, portrait: Picture | None, profiles: list[Link]) -> dict[str, Any]:
+def _expand(html: str, *, facts: SiteFacts) -> SafeString:
+    """Return rich text with the addresses of its links. No query without links."""
+    pages, documents = find_targets(html)
+    targets = load_targets(References(pages=pages, documents=documents), facts=facts)
+    return expand(html, links=targets.links, documents=targets.documents)
+
+
+def _describe(
+    author: Author, *, biography: SafeString, portrait: Picture | None, profiles: list[Link]
+) -> dict[str, Any]:
     return {
         "name": author.name,
         "role": author.role,
         "base": author.base,
         "expertise": author.expertise,
         "languages": author.languages,
-        "biography_html": author.biography,
+        "biography_html": biography,
         "portrait": portrait,
         "profiles": profiles,
     }

@@ -8,14 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.metadata import graph
 from articles.metadata.head import INDEX
-from articles.reading.cards import load_cards
+from articles.reading.cards import finish_stock
 from articles.reading.facts import SiteFacts
 from articles.reading.frame import Link, page_context
+from articles.reading.most_popular import list_popular, popular_box
 from articles.reading.pager import page_of, page_url_of
 from articles.reading.records import Card
+from articles.reading.rows import load_rows
 from articles.reading.site import get_site_facts
 
 
@@ -34,7 +38,7 @@ def list_context(
 ) -> dict[str, Any]:
     """Return what `listings/_list.html` takes, for the page that `?page=` names.
 
-    At most eight queries: the site's facts, the count, the ids, and the cards.
+    At most nine queries: the site's facts, the count, the ids, most popular, and the cards.
 
     Args:
         request: of the page.
@@ -59,19 +63,30 @@ def list_context(
         size=settings.NEWSROOM_PAGE_SIZE,
         total=total,
     )
-    cards = load_cards(ids, facts=facts, slot="thumb")
+    now = timezone.now()
+    popular = list_popular(facts, now=now)
+    rows = load_rows({*ids, *popular.all}, now=now)
+    stock = finish_stock(facts, rows=rows, shown=dict.fromkeys(ids, "thumb"))
+    cards = stock.cards(ids)
     here = page_url_of(base_url, number=pager.number)
-    first = (pager.number - 1) * settings.NEWSROOM_PAGE_SIZE + 1
-    node = main_node or collection_node(facts, url=here, name=heading, description=description)
+    node = main_node or collection_node(
+        facts,
+        url=here,
+        name=heading,
+        description=description,
+        cards=cards,
+        first_position=(pager.number - 1) * settings.NEWSROOM_PAGE_SIZE + 1,
+    )
     frame = page_context(
         request,
-        title=heading,
+        title=title_of_page(heading, number=pager.number),
         description=description,
         breadcrumb=[*breadcrumb, (heading, "")],
         canonical_path=here,
         robots=robots,
         feeds=[(heading, feed_url)] if feed_url else (),
-        json_ld=[node, items_node(facts, cards, first_position=first)],
+        og_image=next((card.image for card in cards if card.image), None),
+        json_ld=[node],
     )
     return frame | {
         "heading": heading,
@@ -81,7 +96,7 @@ def list_context(
         "lead_cards": [],
         "cards": cards,
         "pager": pager,
-        "most_popular": None,
+        "most_popular": popular_box(popular, cards=stock.cards),
     }
 
 
@@ -114,7 +129,7 @@ def index_context(
     here = page_url_of(base_url, number=pager.number, query=query)
     frame = page_context(
         request,
-        title=heading,
+        title=title_of_page(heading, number=pager.number),
         breadcrumb=[(heading, "")],
         canonical_path=here,
         json_ld=[collection_node(facts, url=here, name=heading)],
@@ -122,18 +137,29 @@ def index_context(
     return frame | {"heading": heading, "pager": pager}, rows
 
 
-def collection_node(facts: SiteFacts, *, url: str, name: str, description: str = "") -> graph.Node:
-    """Return a page of a list for the graph."""
+def title_of_page(title: str, *, number: int) -> str:
+    """Return the title of the window for a page of a list."""
+    if number == 1:
+        return title
+    return _("%(title)s, page %(number)d") % {"title": title, "number": number}
+
+
+def collection_node(
+    facts: SiteFacts,
+    *,
+    url: str,
+    name: str,
+    description: str = "",
+    cards: Sequence[Card] = (),
+    first_position: int = 1,
+) -> graph.Node:
+    """Return a page of a list for the graph, with its articles in the order of the page."""
+    items = [(card.title, facts.absolute(card.url)) for card in cards]
     return graph.web_page(
         url=facts.absolute(url),
         name=name,
         description=description,
         root_url=facts.root_url,
         type_name="CollectionPage",
+        main_entity=graph.item_list(items, first_position=first_position) if items else None,
     )
-
-
-def items_node(facts: SiteFacts, cards: Sequence[Card], *, first_position: int = 1) -> graph.Node:
-    """Return the articles of a list for the graph, in the order of the page."""
-    items = [(card.title, facts.absolute(card.url)) for card in cards]
-    return graph.item_list(items, first_position=first_position)

@@ -123,12 +123,6 @@ def count_authors(article_ids: Sequence[int]) -> list[tuple[str, str, int]]:
     return list(authors.values_list("author__name", "author__slug", "count")[:AUTHORS_OFFERED])
 
 
-def list_latest(count: int, *, now: datetime) -> list[int]:
-    """Return the newest articles. One query."""
-    articles = ArticlePage.objects.visible_to_readers(now=now).newest_first()
-    return list(articles.values_list("pk", flat=True)[:count])
-
-
 def read_bodies(article_ids: Sequence[int]) -> dict[int, str]:
     """Return the plain texts of articles that readers may see. One query, none without ids."""
     if not article_ids:

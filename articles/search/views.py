@@ -18,11 +18,14 @@ from django.views.decorators.http import require_safe
 
 from articles.metadata.head import NOINDEX
 from articles.pages.article import ArticleKind
-from articles.reading.cards import load_cards
+from articles.reading.cards import finish_stock
 from articles.reading.facts import SiteFacts
 from articles.reading.frame import Link, page_context
+from articles.reading.fronts import list_newest
+from articles.reading.most_popular import list_popular, popular_box
 from articles.reading.pager import page_of
 from articles.reading.records import Card
+from articles.reading.rows import load_rows
 from articles.reading.site import get_site_facts
 from articles.search.forms import SEARCH_URL, SearchForm, read_form, section_value
 from articles.search.marks import Marker
@@ -31,7 +34,6 @@ from articles.search.queries import (
     Found,
     count_authors,
     find_articles,
-    list_latest,
     read_bodies,
 )
 
@@ -52,8 +54,10 @@ def search(request: HttpRequest) -> HttpResponse:
         query=form.parameters,
         total=len(found.article_ids),
     )
-    cards = _mark(load_cards(ids, facts=facts, slot="thumb", now=now), marker=marker)
-    latest = [] if cards else load_cards(list_latest(LATEST_SHOWN, now=now), facts=facts, now=now)
+    latest = [] if ids else list_newest(LATEST_SHOWN, now=now)
+    popular = list_popular(facts, now=now)
+    rows = load_rows({*ids, *latest, *popular.all}, now=now)
+    stock = finish_stock(facts, rows=rows, shown=dict.fromkeys([*ids, *latest], "thumb"))
     authors = count_authors(found.article_ids)
     title = _("Search for “%(words)s”") % {"words": form.text} if form.text else _("Search")
     context = page_context(
@@ -71,9 +75,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "filters": _filters(form, facts=facts, authors=authors),
         "active_filters": _active_filters(form, authors=authors),
         "suggestions": [],
-        "cards": cards,
-        "latest": latest,
+        "cards": _mark(stock.cards(ids), marker=marker),
+        "latest": stock.cards(latest),
         "pager": pager,
+        "most_popular": popular_box(popular, cards=stock.cards),
     }
     return render(request, "listings/search.html", context)
 

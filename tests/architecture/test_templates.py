@@ -74,6 +74,15 @@ PAGES: dict[str, dict[str, Any]] = {
         }
     ),
     "listings/tag.html": plain.listing(),
+    "listings/topics.html": plain.listing(topics=[("6G", "/tags/6g/"), ("AI", "/tags/ai/")]),
+    "listings/authors.html": plain.listing(
+        authors=[
+            {"name": "Lin Meifeng", "url": "/authors/lin/", "role": "Correspondent"}
+            | {"base": "Beijing", "portrait": plain.picture()},
+            {"name": "Desk", "url": "/authors/desk/", "role": "", "base": "", "portrait": None},
+        ]
+    ),
+    "listings/archive.html": plain.listing(years=[("2024", "/archive/2024/")]),
     "listings/author.html": plain.listing(author=AUTHOR),
     "listings/archive_year.html": plain.listing(
         months=[("March", "/archive/2024/03/", 3)], previous=("2023", "/archive/2023/"), next=None
@@ -83,11 +92,12 @@ PAGES: dict[str, dict[str, Any]] = {
         calendar=CALENDAR, previous=("8 March", "/a/"), next=("10 March", "/b/")
     ),
     "listings/search.html": plain.listing(
-        query="6g", count=2, filters=FILTERS, active_filters=[("Technology", "?q=6g")]
+        query="6g", count=2, has_more=True, filters=FILTERS, active_filters=[("Technology", "?q=6g")]
     ),
     "listings/corrections.html": plain.listing(
         entries=[ENTRY | {"article_title": "Headline", "article_url": "/a/"}],
         years=[("2024", "/corrections/?year=2024")],
+        policy=("Corrections policy", "/corrections-policy/"),
     ),
     "404.html": plain.page(latest=plain.cards(5), meta=None, breadcrumb=None),
     "410.html": plain.page(latest=[], meta=None, breadcrumb=None),
@@ -100,6 +110,9 @@ EMPTY: dict[str, dict[str, Any]] = {
     "pages/home_page.html": plain.page(lead=None, most_popular=None),
     "pages/category_page.html": plain.page(heading="Technology", most_popular=None),
     "listings/search.html": plain.page(query="", breadcrumb=[], latest=plain.cards(2)),
+    "listings/topics.html": plain.page(heading="Topics", topics=[]),
+    "listings/authors.html": plain.page(heading="Authors", authors=[]),
+    "listings/archive.html": plain.page(heading="Archive", years=[]),
     "404.html": {},
 }
 RENDERS = [*PAGES.items(), *EMPTY.items()]
