@@ -92,7 +92,11 @@ PAGES: dict[str, dict[str, Any]] = {
         calendar=CALENDAR, previous=("8 March", "/a/"), next=("10 March", "/b/")
     ),
     "listings/search.html": plain.listing(
-        query="6g", count=2, has_more=True, filters=FILTERS, active_filters=[("Technology", "?q=6g")]
+        query="6g",
+        count=2,
+        has_more=True,
+        filters=FILTERS,
+        active_filters=[("Technology", "?q=6g")],
     ),
     "listings/corrections.html": plain.listing(
         entries=[ENTRY | {"article_title": "Headline", "article_url": "/a/"}],
