@@ -16,7 +16,11 @@ PAGE_KINDS = ("article", "page")
 
 @dataclass(slots=True)
 class Classes:
-    """The items of a batch by what is to be done with them."""
+    """The items of a batch by what is to be done with them.
+
+    By external id: `records` and `standing` of changed ones, `parents` that are there,
+    `article_ids` of articles that are there.
+    """
 
     new: list[Decision] = field(default_factory=list)
     changed: list[Decision] = field(default_factory=list)
@@ -24,6 +28,7 @@ class Classes:
     records: dict[str, ImportedRecord] = field(default_factory=dict)
     standing: dict[str, Standing] = field(default_factory=dict)
     parents: dict[str, int] = field(default_factory=dict)
+    article_ids: dict[str, int] = field(default_factory=dict)
 
     @property
     def to_write(self) -> list[Decision]:
@@ -56,6 +61,11 @@ def classify(
         key: record.object_id
         for (kind, key), record in known.items()
         if kind == "page" and record.object_id and _is_here(record, standing=standing)
+    }
+    found.article_ids = {
+        key: record.object_id
+        for (kind, key), record in known.items()
+        if kind == "article" and record.object_id in standing
     }
     seen: set[tuple[str, str]] = set()
     for decision in decisions:

@@ -117,7 +117,7 @@ class Writer:
         records = self._write_names(batch, found=found)
         plans = [self._plan(decision, bodies=batch.bodies) for decision in found.to_write]
         place_and_write(plans, found=found, means=means)
-        self._write_numbers(batch, plans=plans)
+        self._write_numbers(batch, found=found, plans=plans)
         records += plan_media(batch.media, known_records=means.records, report=report)
         records += [plan.record() for plan in plans]
         means.records.write(records, rows=means.rows)
@@ -173,13 +173,14 @@ class Writer:
             plan.data["stated"]["authors"] = means.people.names_of(item.bylines)
         return plan
 
-    def _write_numbers(self, batch: Batch, *, plans: Sequence[Plan]) -> None:
+    def _write_numbers(self, batch: Batch, *, found: Classes, plans: Sequence[Plan]) -> None:
         """Write corrections and views, and count what pages of ours do not show."""
         means = self.means
         report = means.report
         if not means.rows.is_dry:
             write_corrections(plans, rows=means.rows)
-            self._write_views(batch)
+            ids = found.article_ids | {plan.key: plan.draft.id for plan in plans}
+            self._write_views(batch, ids=ids)
         for plan in plans:
             report.count_status(plan.draft.status)
             report.count_left_out("comments", plan.item.comment_count)
@@ -188,22 +189,16 @@ class Writer:
                     "sticky", "It was held on top: pin it on a front by hand if it should be."
                 )
 
-    def _write_views(self, batch: Batch) -> None:
+    def _write_views(self, batch: Batch, *, ids: dict[str, int]) -> None:
         means = self.means
-        counts: dict[str, int] = {}
+        counts: dict[int, int] = {}
         for decision in batch.decisions:
             item = decision.item
             stated = means.views.find(item) if means.views else None
-            if item.kind == "article" and (stated is not None or item.views is not None):
-                counts[decision.key] = max(stated or 0, item.views or 0)
-        known = means.records.find(("article",), counts)
-        write_views(
-            {
-                record.object_id: counts[key]
-                for (_, key), record in known.items()
-                if record.object_id is not None
-            }
-        )
+            is_counted = stated is not None or item.views is not None
+            if decision.kind == "article" and is_counted and decision.key in ids:
+                counts[ids[decision.key]] = max(stated or 0, item.views or 0)
+        write_views(counts)
 
     def _make_sections(self, batch: Batch) -> None:
         means = self.means
