@@ -13,7 +13,7 @@ from articles.desk.roles import ADMINISTRATOR, COPY_EDITOR, PUBLISHER, REPORTER,
 from articles.media.models import NewsImage
 from articles.pages.article import ArticlePage
 from articles.people.models import Author
-from tests.desk.forms import form_of, posted
+from tests.desk.forms import form_of, new_article_form
 from tests.factories.pages import make_category
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_who_may_publish_does_so_by_the_same_form(sign_in, make_article):
 def test_a_reporter_does_not_create_live_articles(reporter, section):
     client, _user = reporter
     url = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", section.pk])
-    data = posted(client.get(url).context["form"])
+    data = new_article_form(client, section)
     client.post(url, data | {"title": "New", "slug": "new", "action-publish": "1"})
     assert [page.live for page in ArticlePage.objects.all()] == [False]
 
