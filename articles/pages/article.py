@@ -242,11 +242,11 @@ class ArticlePage(NewsroomPage):
         return []
 
     def refuse_reader(self, *, now: datetime) -> NoReturn:
-        """Say that it is gone, if readers had seen it and it was withdrawn."""
-        was_public = self.published_at is not None and self.published_at <= now
-        is_embargoed = self.embargoed_until is not None and self.embargoed_until > now
-        if self.withdrawn_at is not None and was_public and not is_embargoed:
-            raise Withdrawn("The article has been withdrawn.")
+        """Say that it is gone, if readers could see it until it was withdrawn."""
+        if self.withdrawn_at is not None:
+            withdrawn = ArticlePage.objects.withdrawn_from_readers(now=now)
+            if withdrawn.filter(pk=self.pk).exists():
+                raise Withdrawn("The article has been withdrawn.")
         super().refuse_reader(now=now)
 
     @property

@@ -20,7 +20,7 @@ from articles.reading.body.rich_text import expand
 from articles.reading.cards import PORTRAIT
 from articles.reading.frame import text_direction
 from articles.reading.rows import Signature
-from articles.reading.share import share_links
+from articles.reading.share import report_link, share_links
 
 OLD_AFTER = timedelta(days=365)
 
@@ -41,6 +41,9 @@ def present_article(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
         "most_popular": loaded.most_popular,
         "share": share_links(page.title, url=frame["meta"]["canonical_url"]),
         "follow": loaded.facts.social_profiles,
+        "report_url": report_link(
+            page.title, url=frame["meta"]["canonical_url"], email=loaded.facts.contact_email
+        ),
         "sources_html": expand(
             page.sources_and_method,
             links=loaded.targets.links,

@@ -1,4 +1,4 @@
-"""Plain links by which readers share a page; no script of anybody else's."""
+"""Plain links by which readers pass a page on, or write about it; no script of others."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def share_links(title: str, *, url: str) -> list[tuple[str, str]]:
             f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': url})}",
         ),
     ]
+
+
+def report_link(title: str, *, url: str, email: str) -> str:
+    """Return the address by which readers report an error; "" without a public mail address."""
+    if not email:
+        return ""
+    subject = _("Error in: %(title)s") % {"title": title}
+    return f"mailto:{email}?{urlencode({'subject': subject, 'body': url}, quote_via=quote)}"

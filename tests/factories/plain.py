@@ -136,6 +136,7 @@ def article(**changes: Any) -> dict[str, Any]:
             ],
             related=cards(3),
             share=[("Email", "mailto:?body=x")],
+            report_url="mailto:desk@news.example",
             follow=[("Mastodon", "https://social.example/@tdi")],
             sources_html=mark_safe("<p>Documents</p>"),
             is_old=True,

@@ -57,7 +57,9 @@ def hide_in_every_way(make_article, home):
         "expired": make_article(title="Hidden expired", expire_at=now - HOUR),
         "future": make_article(title="Hidden future", published_at=now + HOUR),
         "withdrawn": make_article(title="Hidden withdrawn", withdrawn_at=now),
-        "unpublished": make_article(title="Hidden unpublished", live=False, published_at=now),
+        "unpublished": make_article(
+            title="Hidden unpublished", live=False, published_at=now, first_published_at=now
+        ),
         "private": make_article(title="Hidden private", parent=closed),
     }
 
@@ -252,6 +254,29 @@ def test_share_and_follow_are_plain_links(read, make_article, outlet):
     assert "https://wa.me/?text=A+%26+B+http" in html
     assert '<a href="https://m.example/" rel="me">Mastodon</a>' in html
     assert "<iframe" not in html
+
+
+def test_error_is_reported_to_the_outlet(read, make_article, outlet):
+    article = make_article(title="A & B")
+    assert "Report an error" not in read(article.url)
+    outlet.contact_email = "desk@news.example"
+    outlet.save()
+    assert "mailto:desk@news.example?subject=Error%20in%3A%20A%20%26%20B" in read(article.url)
+
+
+def test_related_articles_are_the_editors_choice_then_what_fits(read, make_article):
+    article = make_article(tags=("Kelp",))
+    fitting = [make_article(tags=("Kelp",)) for _ in range(4)]
+    chosen = make_article(title="Chosen")
+    RelatedLink.objects.create(
+        article=article, url="https://www.elsewhere.example/x", title="Out & about", sort_order=0
+    )
+    RelatedLink.objects.create(article=article, target=chosen, sort_order=1)
+    html = read(article.url).partition('<section class="related"')[2].partition("</section>")[0]
+    urls = re.findall(r'class="card__title"><a href="([^"]+)"', html)
+    assert urls == ["https://www.elsewhere.example/x", chosen.url, fitting[-1].url]
+    assert "Out &amp; about" in html
+    assert "elsewhere.example</span>" in html
 
 
 def test_editor_of_another_site_is_credited_as_canonical(read, make_article):

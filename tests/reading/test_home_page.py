@@ -128,7 +128,7 @@ def test_hidden_articles_are_nowhere_on_the_front_page(client, make_article, hom
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     lead = make_article(title="Open")
     hidden = [
-        make_article(title="Hidden", live=False, published_at=NOW),
+        make_article(title="Hidden", live=False, published_at=NOW, first_published_at=NOW),
         make_article(title="Hidden", embargoed_until=timezone.now() + HOUR),
         make_article(title="Hidden", expire_at=timezone.now() - HOUR),
         make_article(title="Hidden", withdrawn_at=NOW),

@@ -30,7 +30,15 @@ def test_address_leads_to_its_page_at_any_depth(client, subsection, make_article
         ({"expire_at": -HOUR}, 404),
         ({"published_at": HOUR}, 404),
         ({"withdrawn_at": -HOUR}, 410),
-        ({"withdrawn_at": -HOUR, "live": False, "published_at": -HOUR}, 410),
+        (
+            {
+                "withdrawn_at": -HOUR,
+                "live": False,
+                "published_at": -HOUR,
+                "first_published_at": -HOUR,
+            },
+            410,
+        ),
         ({"withdrawn_at": -HOUR, "live": False}, 404),
         ({"withdrawn_at": -HOUR, "embargoed_until": HOUR}, 404),
     ],

@@ -75,7 +75,7 @@ def test_never_itself_a_press_release_or_what_readers_may_not_see(make_article, 
     shown = make_article(tags=tags)
     make_article(tags=tags, kind="press_release")
     make_article(tags=tags, live=False)
-    make_article(tags=tags, live=False, published_at=NOW)
+    make_article(tags=tags, live=False, published_at=NOW, first_published_at=NOW)
     make_article(tags=tags, embargoed_until=timezone.now() + DAY)
     make_article(tags=tags, expire_at=NOW - DAY)
     make_article(tags=tags, withdrawn_at=NOW)
