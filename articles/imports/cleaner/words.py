@@ -35,16 +35,20 @@ def split_words(html: str) -> list[str]:
 
 
 def block_words(blocks: Iterable[Block]) -> list[str]:
-    """List the words readers see in blocks."""
-    words: list[str] = []
-    for text in _texts(list(blocks)):
-        is_rich = text.startswith(("<p>", "<ul>", "<ol>"))
-        words += split_words(text if is_rich else escape(text, quote=False))
-    return words
+    """List the words readers see in blocks, as they are made or as they are stored."""
+    # In one piece, which is much faster: tags and escaped texts cannot reach into each other.
+    return split_words("\n".join(map(_as_html, _texts(list(blocks)))))
+
+
+def _as_html(text: str) -> str:
+    is_rich = text.startswith(("<p>", "<ul>", "<ol>"))
+    return text if is_rich else escape(text, quote=False)
 
 
 def count_expected(source: list[str], *, ledger: Ledger) -> int:
     """Return how many words of a source text should arrive: all but those left out by rule."""
+    if not ledger.removed_texts:
+        return len(source)
     return len(source) - sum((_removed_words(ledger) & Counter(source)).values())
 
 
