@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from articles.listings import correction_queries as queries
 from articles.listings.rendering import index_context
+from articles.reading.cards import CardStock
+from articles.reading.most_popular import list_popular, popular_box
 from articles.reading.pager import page_url_of
+from articles.reading.rows import load_rows
 from articles.reading.site import get_site_facts
 
 CORRECTIONS_URL = "/corrections/"
@@ -20,8 +23,8 @@ CORRECTIONS_ON_A_PAGE = 30
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show the log, or one year of it with `?year=`."""
-    facts = get_site_facts(request)
-    notes = queries.logged_corrections(now=timezone.now())
+    facts, now = get_site_facts(request), timezone.now()
+    notes = queries.logged_corrections(now=now)
     years = queries.list_years(notes, zone=facts.zone)
     wanted = request.GET.get("year", "")
     if wanted:
@@ -37,6 +40,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
         size=CORRECTIONS_ON_A_PAGE,
         query={"year": wanted},
     )
+    popular = list_popular(facts, now=now)
+    rows = load_rows(popular.all, now=now)
     context |= {
         "entries": queries.load_entries(ids, facts=facts),
         "years": [
@@ -44,5 +49,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
             for year in years
         ],
         "policy": facts.policies.get("corrections"),
+        "most_popular": popular_box(popular, cards=CardStock(facts, rows).cards),
     }
     return render(request, "listings/corrections.html", context)

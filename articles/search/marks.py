@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.search.words import fold_words
 
-EXCERPT_LENGTH = 220
+EXCERPT_LENGTH = 180
 """Characters."""
 
 WORDS_BEFORE = 6

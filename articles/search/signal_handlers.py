@@ -62,9 +62,12 @@ def follow_end_of_topic(sender: type, instance: Topic, **kwargs: Any) -> None:
         enqueue_after_commit(index_tagged, topic_id=alias.topic_id)
 
 
-def follow_import(sender: Any, article_ids: list[int], **kwargs: Any) -> None:
+def follow_import(
+    sender: Any, article_ids: list[int], is_text_changed: bool = True, **kwargs: Any
+) -> None:
     """Articles were written in bulk: index them at once, as no reader waits."""
-    index_articles(article_ids)
+    if is_text_changed:
+        index_articles(article_ids)
 
 
 def register_signal_handlers() -> None:
