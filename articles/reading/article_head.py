@@ -12,6 +12,7 @@ from articles.metadata import graph
 from articles.metadata.head import robots
 from articles.metadata.news_article import ArticleFacts, PictureFacts, news_article
 from articles.reading.article_loading import LoadedArticle
+from articles.reading.body.render import opening_words
 from articles.reading.frame import page_context
 from articles.reading.records import Picture
 
@@ -28,7 +29,7 @@ def article_frame(loaded: LoadedArticle, request: HttpRequest) -> dict[str, Any]
     """
     page, facts, section = loaded.page, loaded.facts, loaded.section
     path = facts.url_of(page.url_path) if page.url_path else ""
-    description = page.search_description or page.standfirst
+    description = page.search_description or page.standfirst or _opening_words(loaded)
     feeds = [(section.title, f"{section.url}feed/")] if section else []
     return page_context(
         request,
@@ -46,6 +47,10 @@ def article_frame(loaded: LoadedArticle, request: HttpRequest) -> dict[str, Any]
         json_ld=[_node(loaded, url=facts.absolute(path))],
         current_section_id=section.id if section else None,
     )
+
+
+def _opening_words(loaded: LoadedArticle) -> str:
+    return "" if loaded.is_retracted else opening_words(loaded.page.body.raw_data)
 
 
 def _share_picture(loaded: LoadedArticle) -> Picture | None:

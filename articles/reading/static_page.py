@@ -10,7 +10,7 @@ from articles.metadata import graph
 from articles.pages.static import StaticPage
 from articles.pages.visibility import visible_pages
 from articles.reading.body.references import collect, load_targets
-from articles.reading.body.render import render_body
+from articles.reading.body.render import opening_words, render_body
 from articles.reading.facts import TREE_STEP, SiteFacts
 from articles.reading.frame import page_context
 from articles.reading.site import get_site_facts
@@ -34,7 +34,7 @@ def present_static(page: StaticPage, request: HttpRequest) -> dict[str, Any]:
     frame = page_context(
         request,
         title=page.seo_title or page.title,
-        description=page.search_description,
+        description=page.search_description or opening_words(raw),
         breadcrumb=[*load_trail(page, facts=facts), (page.title, "")],
         canonical_path=url,
         json_ld=[

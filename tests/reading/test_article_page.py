@@ -284,6 +284,11 @@ def test_editor_of_another_site_is_credited_as_canonical(read, make_article):
     assert '<link rel="canonical" href="https://elsewhere.example/story">' in html
 
 
+def test_article_without_a_standfirst_is_described_by_its_first_words(read, make_article):
+    html = read(make_article(body=[("paragraph", "<p>The <b>first</b> words.</p>")]).url)
+    assert '<meta name="description" content="The first words.">' in html
+
+
 def test_noindex_is_told_to_search_engines(read, make_article):
     assert 'content="noindex, follow"' in read(make_article(is_noindex=True).url)
     assert 'content="max-image-preview:large"' in read(make_article().url)

@@ -8,7 +8,7 @@ from articles.blocks.body import BodyBlock
 from articles.media.models import NewsDocument
 from articles.reading.body.providers import provider_of, web_address
 from articles.reading.body.references import Targets, collect, load_targets
-from articles.reading.body.render import render_body
+from articles.reading.body.render import opening_words, render_body
 from articles.reading.body.rich_text import expand, find_targets
 from articles.reading.records import Picture
 from articles.reading.site import get_site_facts
@@ -54,6 +54,16 @@ def test_links_across_lines_and_with_markup_inside_are_found():
 def test_anchor_of_a_page_link_is_kept():
     html = '<a linktype="page" id="7" anchor="part">x</a>'
     assert expand(html, links={7: "/x/"}, documents={}) == '<a href="/x/#part">x</a>'
+
+
+def test_opening_words_are_those_of_the_first_paragraph_that_has_any():
+    raw = [
+        block("heading", {"text": "Head"}),
+        block("paragraph", "<p> </p>"),
+        block("paragraph", "<p>One <b>two</b> &amp; three.</p><p>More.</p>"),
+    ]
+    assert opening_words(raw) == "One two & three. More."
+    assert opening_words([]) == ""
 
 
 def test_every_block_of_the_editor_is_rendered():

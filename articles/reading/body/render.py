@@ -15,6 +15,7 @@ from articles.reading.body.datelines import dateline_html
 from articles.reading.body.references import Targets
 from articles.reading.body.rich_text import expand
 from articles.reading.records import Picture
+from articles.text.html import plain_text
 
 FRAME_IDS = frozenset({"content", "navigation"})
 """Ids of the page's frame that a heading's words could be; the others have longer names."""
@@ -88,6 +89,12 @@ def render_body(
         parts.insert(0, f"<p>{dateline_html(pending)}</p>")
     html = "\n".join(part.strip() for part in parts if part.strip())
     return RenderedBody(mark_safe(html), tuple(renderer.contents))  # noqa: S308 - from safe parts
+
+
+def opening_words(raw: Iterable[Mapping[str, Any]]) -> str:
+    """Return the first paragraph of a raw body as plain text; "" if it has none."""
+    texts = (plain_text(block["value"] or "") for block in raw if block["type"] == "paragraph")
+    return next((text for text in texts if text), "")
 
 
 def _run_in(html: str, *, dateline: str) -> str:
