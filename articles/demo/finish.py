@@ -99,7 +99,8 @@ def pin_stories(outlet: DemoOutlet, *, arrived: Arrived, now: datetime) -> None:
     for path, slugs in outlet.pins.items():
         front: Any = Page.objects.get(pk=arrived.category(path)) if path else home
         front = front.specific
-        front.pins = [("pin", {"article": arrived.article(slug)}) for slug in slugs]
+        stories = (ArticlePage.objects.get(pk=arrived.article(slug)) for slug in slugs)
+        front.pins = [("pin", {"article": story}) for story in stories]
         actions.publish(front, actor=None, revision=front.save_revision(), now=now)
 
 

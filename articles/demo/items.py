@@ -53,6 +53,7 @@ def list_records(content: DemoContent, *, now: datetime) -> Iterator[Record]:
     before the pages that name them.
     """
     paths = _section_paths(content)
+    names = {author.slug: author.name for author in content.authors}
     for author in content.authors:
         yield AuthorItem(
             external_id=author.slug,
@@ -72,7 +73,7 @@ def list_records(content: DemoContent, *, now: datetime) -> Iterator[Record]:
     for page in content.static_pages:
         yield _page(page, now=now)
     for article in content.articles:
-        yield _article(article, paths=paths, now=now)
+        yield _article(article, paths=paths, names=names, now=now)
 
 
 def media_item(picture: DemoPicture) -> MediaItem:
@@ -99,7 +100,9 @@ def _page(page: DemoStaticPage, *, now: datetime) -> ArticleItem:
     )
 
 
-def _article(article: DemoArticle, *, paths: dict[str, SectionPath], now: datetime) -> ArticleItem:
+def _article(
+    article: DemoArticle, *, paths: dict[str, SectionPath], names: dict[str, str], now: datetime
+) -> ArticleItem:
     image = article.image
     sections = (article.section, *article.further_categories)
     return ArticleItem(
@@ -112,7 +115,11 @@ def _article(article: DemoArticle, *, paths: dict[str, SectionPath], now: dateti
         kicker=article.kicker,
         standfirst=article.standfirst,
         bylines=tuple(
-            Byline(name="", author_id=byline.slug, role=byline.role)  # type: ignore[arg-type]  # checked when read
+            Byline(
+                name=names[byline.slug],
+                author_id=byline.slug,
+                role=byline.role,  # type: ignore[arg-type]  # checked when it was read
+            )
             for byline in article.bylines
         ),
         categories=tuple(paths[section] for section in sections),

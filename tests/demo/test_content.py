@@ -89,6 +89,12 @@ def test_every_also_read_line_names_an_existing_headline(content):
     assert wanted - titles == set()
 
 
+def test_kicker_says_more_than_the_label_beside_it(content):
+    labels = {kind.replace("_", " ") for kind in KINDS} | {"explained", "in pictures"}
+
+    assert [a.slug for a in content.articles if a.kicker.casefold() in labels] == []
+
+
 def test_articles_have_the_length_of_newspaper_articles(content):
     lengths = {article.slug: words(article.body_html) for article in content.articles}
 

@@ -130,11 +130,11 @@ class Canvas:
         self.image.paste(color, _place(box), grains.resize(size, Image.Resampling.NEAREST))
 
     def finish(self) -> bytes:
-        """Reduce, lay grain over everything and return a progressive JPEG."""
+        """Reduce, lay grain over everything and return a JPEG."""
         image = self.image.reduce(_SCALE)
         image = ImageChops.add(image, _grain(), 1, -_GRAIN // 2)
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=QUALITY, progressive=True)
+        image.save(out, "JPEG", quality=QUALITY)
         return out.getvalue()
 
     def _mask(self, points: Sequence[Point], box: tuple[float, ...]) -> Image.Image:
@@ -147,11 +147,13 @@ class Canvas:
     def _gradient_box(
         self, box: tuple[float, ...], top: Color, bottom: Color, *, mask: Image.Image | None
     ) -> None:
-        height = _size(box)[1]
-        share = [row / max(1, height - 1) for row in range(height)]
-        column = Image.new("RGB", (1, height))
-        column.putdata(
-            [tuple(round(a + (b - a) * s) for a, b in zip(top, bottom, strict=True)) for s in share]
+        ramp = _column(_size(box)[1])
+        column = Image.merge(
+            "RGB",
+            [
+                ramp.point([round(a + (b - a) * value / 255) for value in range(256)])
+                for a, b in zip(top, bottom, strict=True)
+            ],
         )
         band = column.resize(_size(box), Image.Resampling.NEAREST)
         self.image.paste(band, _place(box), mask)
@@ -187,6 +189,12 @@ def _ramp(size: tuple[int, int], angle: float) -> Image.Image:
     # A turned square shows its corners; the middle of it is pure gradient.
     inner = turned.crop((38, 38, 218, 218)) if angle % 90 else turned
     return inner.resize(size, Image.Resampling.BILINEAR)
+
+
+@lru_cache(maxsize=256)
+def _column(height: int) -> Image.Image:
+    """Return an L image, one pixel wide, that grows from 0 at its top to 255."""
+    return Image.linear_gradient("L").resize((1, height), Image.Resampling.BILINEAR)
 
 
 @lru_cache(maxsize=1)
