@@ -11,8 +11,12 @@ from articles.desk.roles import (
     ROLES,
     SECTION_EDITOR,
 )
-from tests.desk.routes import ROUTES, Case
+from tests.desk.routes import newsroom, pages, publishing
+from tests.desk.routes.case import ROUTES, Case
 from tests.factories.pages import make_category
+
+WALKED = (newsroom, pages, publishing)
+"""Whose import fills `ROUTES`."""
 
 pytestmark = pytest.mark.django_db
 
