@@ -13,6 +13,9 @@ from articles.reading.facts import Section, SiteFacts
 from articles.search.queries import Filters, Sort
 
 SEARCH_URL = "/search/"
+SHOWN_AT_MOST = 1000
+"""Characters of a search that are read, and shown again; far fewer are searched for."""
+
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
 
 
@@ -69,7 +72,7 @@ def read_form(data: Mapping[str, str], *, facts: SiteFacts) -> SearchForm:
     by_value = {section_value(section): section for section in facts.sections.values()}
     kind = data.get("type", "")
     return SearchForm(
-        text=" ".join(data.get("q", "").replace("\0", " ").split()),
+        text=" ".join(data.get("q", "")[:SHOWN_AT_MOST].replace("\0", " ").split()),
         kind=ArticleKind(kind) if kind in ArticleKind.values else None,
         section=by_value.get(data.get("section", "").strip("/")),
         author=data.get("author", "").replace("\0", "")[:255],

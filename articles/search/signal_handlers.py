@@ -28,6 +28,14 @@ def follow_article(sender: type, instance: Any, **kwargs: Any) -> None:
         enqueue_after_commit(index_changed_articles, article_ids=[instance.pk])
 
 
+def follow_copy(
+    sender: type, instance: ArticlePage, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """An article came into being as a live one: a copy of a live article is not published."""
+    if created and instance.live and not raw:
+        enqueue_after_commit(index_changed_articles, article_ids=[instance.pk])
+
+
 def follow_move(sender: type, instance: Page, **kwargs: Any) -> None:
     """A page moved: the section of an article, and who may read what is below it."""
     enqueue_after_commit(index_below, page_id=instance.pk)
@@ -74,6 +82,7 @@ def register_signal_handlers() -> None:
     """Connect them; called once, from `apps.py`."""
     for signal in (page_published, page_unpublished):
         signal.connect(follow_article, dispatch_uid="articles.search.follow_article")
+    post_save.connect(follow_copy, sender=ArticlePage, dispatch_uid="articles.search.follow_copy")
     post_page_move.connect(follow_move, dispatch_uid="articles.search.follow_move")
     for signal in (post_save, post_delete):
         signal.connect(

@@ -62,6 +62,20 @@ def test_published_article_is_found_under_its_new_words_only(
     assert find("nickel") == [article.pk]
 
 
+def test_copy_of_a_live_article_is_found(
+    make_article: Make, home: object, committed: Callable
+) -> None:
+    article = make_article(title="Zinc")
+    with committed():
+        article.copy(
+            update_attrs={"slug": "copy", "title": "Nickel"},
+            to=make_category("Metals", parent=home),  # type: ignore[arg-type]
+        )
+    copy = ArticlePage.objects.get(slug="copy")
+    assert find("nickel") == ([copy.pk] if copy.live else [])
+    assert copy.live
+
+
 def test_draft_of_a_live_article_is_not_found(make_article: Make, committed: Callable) -> None:
     article = make_article(title="Zinc")
     article.title = "Secret nickel"

@@ -11,8 +11,9 @@ from articles.search.actions import rebuild
 
 class Command(BaseCommand):
     help = (
-        "Makes the public search index again from the articles. Searches go on meanwhile; "
-        "an interrupted run can go on where it was, with --after."
+        "Makes the public search index again from the articles, as after a change of "
+        "LANGUAGE_CODE. Searches go on meanwhile; an interrupted run can go on where it was, "
+        "with --after."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
