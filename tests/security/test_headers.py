@@ -17,7 +17,7 @@ def test_public_answers_bear_a_policy_without_inline_scripts(client):
 def test_the_desk_keeps_its_own_headers(client):
     response = client.get("/admin/login/")
     assert "Content-Security-Policy" not in response
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Frame-Options"] == "DENY"
 
 
 GOOD = {
