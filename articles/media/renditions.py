@@ -13,10 +13,7 @@ from willow.plugins.pillow import PillowImage
 
 from articles.media.models import NewsImage, NewsRendition
 from articles.media.originals import Original, UnreadablePicture
-from articles.media.sizes import Size, fitting_sizes
-
-FORMATS_BY_HASTE = ("jpeg", "webp", "avif")
-"""JPEG serves everyone and is made in no time, AVIF takes ten times as long."""
+from articles.media.sizes import FORMATS_BY_HASTE, Size, fitting_sizes
 
 _SLOTS_BY_HASTE = ("card", "lead", "thumb", "portrait", "inline")
 

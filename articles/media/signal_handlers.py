@@ -42,7 +42,8 @@ def make_sizes_of(
         ):
             remake_cuts.enqueue(image_id=instance.pk)
 
-    transaction.on_commit(enqueue)
+    # Robust: the picture is saved, whatever happens to the queue.
+    transaction.on_commit(enqueue, robust=True)
 
 
 def make_sizes_of_use(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -50,7 +51,9 @@ def make_sizes_of_use(sender: type, instance: Any, raw: bool = False, **kwargs: 
     field, slots = _USES[instance._meta.label]
     image_id = getattr(instance, f"{field}_id")
     if image_id and not raw:
-        transaction.on_commit(lambda: enqueue_for_images([image_id], slots=slots, is_bulk=False))
+        transaction.on_commit(
+            lambda: enqueue_for_images([image_id], slots=slots, is_bulk=False), robust=True
+        )
 
 
 def register_signal_handlers() -> None:

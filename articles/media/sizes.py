@@ -68,7 +68,8 @@ SLOTS: dict[str, Slot] = {
     "card": Slot((480, 320, 640, 800), stand_ins=("lead", "thumb", "inline")),
     "thumb": Slot((240, 120, 360), stand_ins=("card", "inline")),
     "portrait": Slot((128, 64, 192), ratio=(1, 1), stand_ins=("thumb", "card", "inline")),
-    "logo": Slot((320, 640), ratio=None, formats=("webp", "jpeg"), stand_ins=("inline",)),
+    # WebP alone: it keeps what is transparent, and one address must serve everywhere.
+    "logo": Slot((320, 640), ratio=None, formats=("webp",), stand_ins=("inline",)),
     # Cuts for structured data and shares; readers of them take JPEG only.
     "social": Slot((SOCIAL_WIDTH,), ratio=(1200, 630), formats=("jpeg",), stand_ins=("lead",)),
     "social_16x9": Slot((SOCIAL_WIDTH,), ratio=(16, 9), formats=("jpeg",), stand_ins=("lead",)),
@@ -77,6 +78,9 @@ SLOTS: dict[str, Slot] = {
 }
 
 SOCIAL_SLOTS = ("social", "social_16x9", "social_4x3", "social_1x1")
+FORMATS_BY_HASTE: tuple[Format, ...] = ("jpeg", "webp", "avif")
+"""JPEG serves everyone and is made in no time, AVIF takes ten times as long."""
+
 MAIN_SLOTS = ("card", "lead", "thumb")
 """What every picture gets when it arrives, in the order of making."""
 
@@ -90,6 +94,11 @@ def list_sizes(slot: str, *, formats: Collection[str] = FORMATS) -> tuple[Size, 
         if format in formats
         for width in place.widths
     )
+
+
+def hasty_format(slot: str) -> Format:
+    """Return the format of a slot that is made first."""
+    return min(SLOTS[slot].formats, key=FORMATS_BY_HASTE.index)
 
 
 def list_specs(slots: Iterable[str]) -> tuple[str, ...]:

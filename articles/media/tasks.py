@@ -10,8 +10,14 @@ from django_tasks import task
 
 from articles.media.models import NewsImage, NewsRendition
 from articles.media.originals import UnreadablePicture
-from articles.media.renditions import FORMATS_BY_HASTE, make_renditions, remove_outdated
-from articles.media.sizes import MAIN_SLOTS, fitting_sizes, slots_of
+from articles.media.renditions import make_renditions, remove_outdated
+from articles.media.sizes import (
+    FORMATS_BY_HASTE,
+    MAIN_SLOTS,
+    fitting_sizes,
+    hasty_format,
+    slots_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +76,7 @@ def enqueue_for_images(
 ) -> int:
     """Have pictures' sizes made in the background; return how many were asked for.
 
-    Pictures that have their JPEG renditions, and those known to be broken, are passed over.
+    Pictures that have their first renditions, and those known to be broken, are passed over.
     Two queries for every `QUERY_BATCH` pictures and one insert for every `TASK_BATCH`.
 
     Args:
@@ -96,7 +102,10 @@ def _enqueue(image_ids: list[int], *, slots: Sequence[str], is_bulk: bool, stage
 
 
 def _list_waiting(image_ids: list[int], *, slots: Sequence[str]) -> list[int]:
-    """Return the pictures that lack a JPEG rendition for one of the slots, in their order."""
+    """Return the pictures that lack a rendition for one of the slots, in their order.
+
+    What counts is the format that is made first: the task of that one asks for the others.
+    """
     images = {
         image.pk: image
         for image in NewsImage.objects.filter(pk__in=image_ids).only(
@@ -105,13 +114,15 @@ def _list_waiting(image_ids: list[int], *, slots: Sequence[str]) -> list[int]:
     }
     broken = cache.get_many([_broken_key(image) for image in images.values()])
     there = set(
-        NewsRendition.objects.filter(
-            image_id__in=image_ids, filter_spec__endswith="|format-jpeg"
-        ).values_list("image_id", "filter_spec")
+        NewsRendition.objects.filter(image_id__in=image_ids)
+        .exclude(filter_spec__endswith="|format-avif")
+        .values_list("image_id", "filter_spec")
     )
 
     def lacks(image: NewsImage, slot: str) -> bool:
-        sizes = fitting_sizes(slot, width=image.width, height=image.height, formats=("jpeg",))
+        sizes = fitting_sizes(
+            slot, width=image.width, height=image.height, formats=(hasty_format(slot),)
+        )
         return any((image.pk, size.spec) not in there for size in sizes)
 
     return [

@@ -32,7 +32,7 @@ def enqueue_pictures(*, lead: int | None, social: int | None, body: list[dict[st
                 enqueue_for_images(ids, slots=slots, is_bulk=False)
 
     if lead or social or inline:
-        transaction.on_commit(enqueue)
+        transaction.on_commit(enqueue, robust=True)
 
 
 def make_sizes_of_page(sender: type, instance: Page, raw: bool = False, **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def load_site_facts(site: Site, *, now: datetime) -> SiteFacts:
         for page in pages
     }
     sections = _build_sections(pages, known=known)
-    logo = load_pictures([outlet.logo_id], slot="inline") if outlet.logo_id else {}
+    logo = load_pictures([outlet.logo_id], slot="logo") if outlet.logo_id else {}
     return SiteFacts(
         site_id=site.pk,
         root_url=site.root_url,

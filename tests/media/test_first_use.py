@@ -95,6 +95,8 @@ def test_portraits_and_logos_are_made_when_they_are_chosen(commit, home):
         outlet.save()
 
     assert {"fill-128x128|format-webp", "width-320|format-webp"} <= specs_of(image)
+    # A logo has no other format: what is transparent in it stays so.
+    assert "width-320|format-jpeg" not in specs_of(image)
 
 
 def test_a_moved_focal_point_cuts_the_picture_anew(commit):

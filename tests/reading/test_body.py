@@ -66,6 +66,14 @@ def test_opening_words_are_those_of_the_first_paragraph_that_has_any():
     assert opening_words([]) == ""
 
 
+def test_query_of_a_page_link_stands_before_its_anchor():
+    html = '<a linktype="page" id="7" query="a=1&amp;b=2" anchor="part">x</a>'
+
+    found = expand(html, links={7: "/x/"}, documents={})
+
+    assert found == '<a href="/x/?a=1&amp;b=2#part">x</a>'
+
+
 def test_every_block_of_the_editor_is_rendered():
     from articles.reading.body.blocks import BLOCKS
 

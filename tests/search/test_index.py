@@ -196,6 +196,18 @@ def test_articles_written_in_bulk_are_indexed_in_a_constant_number_of_queries(
     assert few == many <= 8
 
 
+def test_pictures_and_links_that_came_in_bulk_are_no_change_of_the_text(
+    make_article: Make,
+) -> None:
+    article = make_article(title="Zinc")
+
+    articles_written.send(sender=None, article_ids=[article.pk], is_text_changed=False)
+    assert not SearchEntry.objects.exists()
+    articles_written.send(sender=None, article_ids=[article.pk])
+
+    assert find("zinc") == [article.pk]
+
+
 def test_rebuilding_takes_away_what_does_not_belong_and_repeats_safely(
     make_article: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

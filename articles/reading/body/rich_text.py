@@ -56,6 +56,8 @@ def expand(html: str, *, links: Mapping[int, str], documents: Mapping[int, str])
         else:
             table = documents if attributes["linktype"] == "document" else links
             url = table.get(_target_of(attributes) or 0, "")
+            if url and "query" in attributes:
+                url = f"{url}?{attributes['query']}"
             if url and "anchor" in attributes:
                 url = f"{url}#{attributes['anchor']}"
         return f'<a href="{escape(url)}">{match["inner"]}</a>' if url else match["inner"]
