@@ -43,7 +43,7 @@ ROLES = ("by", "reporting", "photographs", "translated")
 CORRECTION_KINDS = ("correction", "clarification", "update", "editors_note", "retraction")
 
 _FENCE = "+++\n"
-_BODY_PICTURE = re.compile(r'src="drawing:([a-z_]+)"')
+_BODY_PICTURE = re.compile(r'src="drawing:([a-z_]+)(?:/([a-z0-9-]+))?"')
 
 
 class ContentError(ValueError):
@@ -142,11 +142,12 @@ def _refuse_contradictory_times(keys: Mapping[str, Any]) -> None:
 
 
 def _body(body: str, *, slug: str) -> dict[str, Any]:
-    """Give the body's `drawing:` pictures their seeds and addresses."""
+    """Give the body's pictures, `drawing:name` or `drawing:name/seed`, their addresses."""
     pictures: list[DemoPicture] = []
 
     def replace(match: re.Match[str]) -> str:
-        picture = DemoPicture(drawing=match[1], seed=f"{slug}-{len(pictures) + 2}")
+        seed = match[2] or f"{slug}-{len(pictures) + 2}"
+        picture = DemoPicture(drawing=match[1], seed=seed)
         pictures.append(picture)
         return f'src="{picture.address}"'
 

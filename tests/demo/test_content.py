@@ -182,11 +182,11 @@ def test_ages_become_moments_before_the_given_now():
 
 def test_body_pictures_get_seeds_of_their_own():
     text = _FRONT.format(extra="age_hours = 1").replace(
-        "<p>Text.</p>", '<img src="drawing:waves" alt=""><img src="drawing:waves" alt="">'
+        "<p>Text.</p>", '<img src="drawing:waves" alt=""><img src="drawing:waves/calm" alt="">'
     )
     article = parse_article(text, slug="s", section="world", name="world/s.html")
 
-    assert [picture.seed for picture in article.body_pictures] == ["s-2", "s-3"]
+    assert [picture.seed for picture in article.body_pictures] == ["s-2", "calm"]
     assert [p.address in article.body_html for p in article.body_pictures] == [True, True]
 
 
