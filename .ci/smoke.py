@@ -7,6 +7,7 @@ wrong, else prints what was seen and how long it took.
 
 from __future__ import annotations
 
+import html
 import http.cookiejar
 import os
 import re
@@ -30,6 +31,7 @@ START_SECONDS = 400
 FIRST_START_GOAL_SECONDS = 180
 """From clone to first page, download included."""
 
+SIX_G = "/technology/artificial-intelligence/china-6g-ai-plus-industry/"
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)"')
 PICTURE = re.compile(r'<img\b[^>]*\bsrc="(/media/[^"]+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -150,7 +152,7 @@ def pages_to_open(site: Site) -> list[tuple[str, int]]:
     tag = next(link for link in inner if link.startswith("/tags/"))
     good = ["/", sections[0], articles[0], author, tag, "/search/?q=climate", "/corrections/"]
     good += ["/feed/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/admin/login/"]
-    good += ["/technology/artificial-intelligence/china-6g-ai-plus-industry/", pictures[0]]
+    good += [SIX_G, pictures[0]]
     return [(path, 200) for path in good] + [("/there-is-no-such-page/", 404)]
 
 
@@ -161,6 +163,18 @@ def look_around(site: Site) -> None:
         if status != expected or "Traceback" in body:
             site.fail(f"{path} answered {status}, not {expected}.")
         print(f"{status} {len(body):>7} {path}")
+
+
+def read(site: Site) -> None:
+    """Read the article on 6G: it shows most of what an article can."""
+    _, page = fetch(SIX_G)
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    wanted = ["Beijing, 9 March 2024 (TDI):", "Artificial intelligence", "Mei-Lin Zhao"]
+    wanted += ["Also read", "Related", "Follow us", "Most popular"]
+    missing = [words for words in wanted if words.casefold() not in text.casefold()]
+    if missing:
+        site.fail(f"{SIX_G} does not show {missing}.")
+    print("The article on 6G shows all that it should.")
 
 
 def sign_in(site: Site) -> None:
@@ -207,6 +221,7 @@ def visit(site: Site) -> None:
     if seconds > FIRST_START_GOAL_SECONDS:
         print(f"That is more than {FIRST_START_GOAL_SECONDS} s: is the machine busy?")
     look_around(site)
+    read(site)
     sign_in(site)
     export(site)
     first = site.editor()

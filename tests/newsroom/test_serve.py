@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from wagtail.models import Site
 
 from newsroom.management.commands.serve import Command, has_administrator, keep_site_address
@@ -25,6 +26,18 @@ def test_port_in_use_is_refused_at_once_and_another_one_is_named():
 def test_number_beyond_all_ports_is_refused():
     with pytest.raises(CommandError, match="70000 is no port"):
         call_command("serve", port=70_000)
+
+
+def test_database_that_does_not_answer_is_named_without_a_traceback(monkeypatch):
+    def refuse(self, **options):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(Command, "prepare", refuse)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    with pytest.raises(CommandError, match=r"connection refused.*DATABASE_URL"):
+        call_command("serve", port=port)
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from wagtail.models import Site
 
 from newsroom.processes import ProcessEnded, run_together
@@ -48,6 +49,10 @@ class Command(BaseCommand):
             raise SystemExit(INTERRUPTED_STATUS) from None
         except ProcessEnded as error:
             raise CommandError(str(error)) from error
+        except OperationalError as error:
+            raise CommandError(
+                f"The database does not answer ({error}). Is it there, and is DATABASE_URL right?"
+            ) from error
         self.say("Stopped.")
 
     def say(self, line: str) -> None:
