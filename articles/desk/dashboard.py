@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from articles.desk.new_article import sections_to_write_in
 from articles.desk.reviews import list_waiting
 from articles.desk.rights import editable_by, made_or_signed_by
-from articles.desk.states import annotate_moments, state_of
+from articles.desk.states import annotate_moments, prefetch_reviews, state_of
 from articles.desk.upcoming import list_upcoming
 from articles.media.models import NewsImage
 from articles.navigation.models import BreakingBanner
@@ -90,10 +90,9 @@ class MyDraftsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the template's variables: `rows` [{article, state}], `all_url`."""
         articles = (
-            annotate_moments(ArticlePage.objects.filter(UNFINISHED))
+            prefetch_reviews(annotate_moments(ArticlePage.objects.filter(UNFINISHED)))
             .filter(made_or_signed_by(parent_context["request"].user))
             .select_related("section")
-            .prefetch_workflow_states()
             .defer_streamfields()
             .order_by("-latest_revision_created_at", "-pk")
         )

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from articles.pages.addresses import lock_for_change
-from articles.pages.errors import PublishingError
+from articles.pages.errors import PublishingError, as_publishing_error
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 CHANGING_SPACES = ("/admin/pages/", "/admin/bulk/", "/admin/workflows/", "/admin/api/")
@@ -48,13 +48,15 @@ class DeskTransactionMiddleware:
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
-                if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                # The API words errors itself, in the middle of what it had begun to write.
+                if response.status_code >= HTTPStatus.BAD_REQUEST:
                     transaction.set_rollback(True)
                 return response
         except PublishingError as error:
             return refusal(request, error.message, code=error.code)
         except ValidationError as error:
-            return refusal(request, " ".join(error.messages), code="not_ready")
+            refused = as_publishing_error(error)
+            return refusal(request, refused.message, code=refused.code)
 
 
 def hold_parents(request: HttpRequest, kwargs: dict[str, Any]) -> None:

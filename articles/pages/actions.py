@@ -25,13 +25,12 @@ from articles.pages.addresses import lock_pages, lock_parent
 from articles.pages.article import ArticlePage
 from articles.pages.deletion import check_deletable
 from articles.pages.errors import (
-    AddressTakenError,
     EmbargoedError,
     NotAllowedError,
     NotReadyError,
     PageLockedError,
-    PublishingError,
     StaleVersionError,
+    as_publishing_error,
 )
 
 RENAME_LOG_ACTION = "newsroom.rename"
@@ -225,13 +224,7 @@ def _one_change(page: Page, *others: Page) -> Iterator[Page]:
             # Read again: whoever held the row may have changed it.
             yield Page.objects.get(pk=page.pk).specific
     except ValidationError as error:
-        raise _as_publishing_error(error) from error
-
-
-def _as_publishing_error(error: ValidationError) -> PublishingError:
-    fields = getattr(error, "error_dict", {})
-    kind = AddressTakenError if "slug" in fields else NotReadyError
-    return kind(" ".join(error.messages))
+        raise as_publishing_error(error) from error
 
 
 def _fresh(page: Page) -> Any:

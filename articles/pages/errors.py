@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,13 +52,15 @@ class EmbargoedError(PublishingError):
 
     code = "embargoed"
 
-    def __init__(self, *, until: datetime) -> None:
+    def __init__(self, *, until: datetime, title: str = "") -> None:
         self.until = until
         moment = date_format(timezone.localtime(until), "DATETIME_FORMAT")
-        super().__init__(
-            _("Embargoed until %(moment)s. Schedule it for that time or later.")
-            % {"moment": moment}
+        words = (
+            _("“%(title)s” is embargoed until %(moment)s. Schedule it for that time or later.")
+            if title
+            else _("Embargoed until %(moment)s. Schedule it for that time or later.")
         )
+        super().__init__(words % {"moment": moment, "title": title})
 
 
 class AddressTakenError(PublishingError):
@@ -82,3 +85,10 @@ class HasCorrectionsError(PublishingError):
             _("Corrections stand on “%(titles)s”: withdraw it instead of deleting it.")
             % {"titles": "”, “".join(titles)}
         )
+
+
+def as_publishing_error(error: ValidationError) -> PublishingError:
+    """Return the newsroom's own refusal for one of a model's validation."""
+    is_address = "slug" in getattr(error, "error_dict", {})
+    kind = AddressTakenError if is_address else NotReadyError
+    return kind(" ".join(error.messages))

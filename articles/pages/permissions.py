@@ -37,7 +37,17 @@ class NewsroomPermissionTester(PagePermissionTester):
             return False
         if self.page.first_published_at is not None and not self.has_right_to_publish():
             return False
+        if self.page.is_leaf() and self.user.is_active and not self.user.is_superuser:
+            return self._can_delete_leaf()
         return super().can_delete(ignore_bulk)
+
+    def _can_delete_leaf(self) -> bool:
+        """Wagtail's rule for a page with nothing below it, which it looks for in a query."""
+        if "change" not in self.permissions:
+            is_own = "add" in self.permissions and self.page.owner_id == self.user.pk
+            if not is_own:
+                return False
+        return "publish" in self.permissions or not self.page.live
 
     def can_move_to(self, destination: Page) -> bool:
         # Wagtail lets superusers pass before it asks whether the page may be moved.

@@ -52,7 +52,7 @@ def hold_back_embargoed(sender: type, instance: Page, **kwargs: Any) -> None:
         return
     goes_live_at = timezone.now() if instance.live else instance.go_live_at
     if goes_live_at and goes_live_at < instance.embargoed_until:
-        raise EmbargoedError(until=instance.embargoed_until)
+        raise EmbargoedError(until=instance.embargoed_until, title=instance.title)
 
 
 def end_withdrawal(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -10,13 +8,11 @@ from django.utils import timezone
 
 from articles.corrections.models import Correction
 from articles.desk.documents import is_open_to_readers
-from articles.desk.listing import STATES
 from articles.desk.roles import PUBLISHER, REPORTER, SECTION_EDITOR
 from articles.media.models import NewsDocument
 from articles.pages import actions
 from articles.pages.article import ArticlePage
-from articles.pages.failures import ReleaseFailure
-from articles.people.models import Author, Byline
+from articles.people.models import Author
 from articles.tags.models import Topic
 from tests.desk.forms import form_of
 
@@ -28,14 +24,6 @@ CORRECTION = {"kind": "correction", "text": "There are twelve zones, not eleven 
 @pytest.fixture
 def publisher(sign_in):
     return sign_in(PUBLISHER)
-
-
-def with_authors(make_article, count):
-    for number in range(count):
-        article = make_article()
-        author = Author.objects.create(name=f"Author {number}", slug=f"author-{number}")
-        Byline.objects.create(article=article, author=author)
-        article.save_revision()
 
 
 def test_the_editor_has_four_tabs_with_their_fields(publisher, make_article):
@@ -68,74 +56,6 @@ def test_sections_home_and_static_pages_have_editors(publisher, home, section):
     for page in (home, section):
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])
         assert publisher[0].get(url).status_code == 200
-
-
-def test_the_list_of_articles_takes_equal_queries_for_three_and_for_thirty(
-    publisher, make_article, django_assert_num_queries, django_assert_max_num_queries
-):
-    client, _user = publisher
-    with_authors(make_article, 3)
-    client.get("/admin/articles/")
-    with django_assert_max_num_queries(200) as few:
-        client.get("/admin/articles/")
-    Author.objects.all().update(name="Somebody")
-    for number in range(27):
-        article = make_article()
-        author = Author.objects.create(name=f"More {number}", slug=f"more-{number}")
-        Byline.objects.create(article=article, author=author)
-        article.save_revision()
-    with django_assert_num_queries(len(few.captured_queries)):
-        html = client.get("/admin/articles/").content.decode()
-    assert "More 26" in html
-
-
-@pytest.mark.parametrize("state", [name for name, _label in STATES])
-def test_each_state_finds_its_article(publisher, make_article, state):
-    now = timezone.now()
-    hour = timedelta(hours=1)
-    made = {
-        "live": make_article(title="is live"),
-        "changed": make_article(title="is changed", has_unpublished_changes=True),
-        "scheduled": make_article(title="is scheduled", live=False),
-        "embargoed": make_article(title="is embargoed", live=False, embargoed_until=now + hour),
-        "draft": make_article(title="is draft", live=False),
-        "unpublished": make_article(title="is unpublished", live=False, first_published_at=now),
-        "withdrawn": make_article(title="is withdrawn", live=False, withdrawn_at=now),
-        "review": make_article(title="is review", live=False),
-    }
-    actions.schedule(made["scheduled"], actor=None, at=now + hour, now=now)
-    made["review"].save_revision()
-    made["review"].get_workflow().start(made["review"], publisher[1])
-    html = publisher[0].get("/admin/articles/results/", {"state": state}).content.decode()
-    assert f"is {state}" in html
-    other = "is live" if state not in {"live"} else "is draft"
-    if state != "changed":
-        assert other not in html
-
-
-def test_filters_by_section_author_and_type(publisher, make_article, subsection):
-    article = make_article(parent=subsection, title="Deep story", kind="analysis")
-    author = Author.objects.create(name="Lin", slug="lin")
-    Byline.objects.create(article=article, author=author)
-    make_article(title="Flat story")
-    for query in (
-        {"section": subsection.pk},
-        {"author": author.pk},
-        {"kind": "analysis"},
-    ):
-        html = publisher[0].get("/admin/articles/results/", query).content.decode()
-        assert "Deep story" in html
-        assert "Flat story" not in html
-
-
-def test_a_new_article_is_signed_by_its_reporter(sign_in, section):
-    client, user = sign_in(REPORTER)
-    Author.objects.create(name="Amina Wanjiru", slug="amina", user=user)
-    url = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", section.pk])
-    form = client.get(url).context["form"]
-    assert [row.instance.author.name for row in form.formsets["bylines"].initial_forms] == [
-        "Amina Wanjiru"
-    ]
 
 
 def test_a_headline_over_the_limit_is_kept_as_a_draft_and_not_published(publisher, make_article):
@@ -208,17 +128,6 @@ def test_an_article_with_a_correction_is_kept_and_the_editor_told_why(publisher,
     response = publisher[0].post(url, follow=True)
     assert "withdraw it instead" in response.content.decode()
     assert ArticlePage.objects.filter(pk=article.pk).exists()
-
-
-def test_the_dashboard_names_a_failed_release(publisher, make_article):
-    article = make_article(live=False, title="Ports at dawn")
-    now = timezone.now()
-    ReleaseFailure.objects.create(
-        page=article, message="The slug is taken.", failed_at=now, next_attempt_at=now
-    )
-    html = publisher[0].get("/admin/").content.decode()
-    assert "Ports at dawn" in html
-    assert "The slug is taken." in html
 
 
 @pytest.fixture

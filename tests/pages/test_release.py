@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection, connections
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -130,6 +132,57 @@ def test_a_failure_that_an_editor_settled_is_forgotten(three, at):
     page = ArticlePage.objects.get(pk=three[1].pk)
     page.revisions.update(approved_go_live_at=None)
     assert forget_settled_failures() == 1
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC),
+        datetime(2026, 3, 29, 1, 0, tzinfo=UTC),
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+        datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC),
+    ],
+)
+def test_clock_changes_and_leap_days_move_no_release(make_article, moment):
+    with time_machine.travel(moment - 5 * HOUR, tick=False), timezone.override(BERLIN):
+        draft = schedule(make_article(live=False), at=moment)
+    with timezone.override(BERLIN):
+        assert not release_at(moment - SECOND)
+        assert release_at(moment).published == [draft.pk]
+        assert not release_at(moment + HOUR)
+    assert ArticlePage.objects.get(pk=draft.pk).published_at == moment
+
+
+def test_both_half_past_twos_of_a_night_are_moments_of_their_own(make_article):
+    first, second = (
+        datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=fold).astimezone(UTC) for fold in (0, 1)
+    )
+    with time_machine.travel(first - HOUR, tick=False):
+        drafts = [schedule(make_article(live=False), at=at) for at in (first, second)]
+    assert release_at(first).published == [drafts[0].pk]
+    assert release_at(second).published == [drafts[1].pk]
+
+
+def test_a_clock_that_steps_back_releases_nothing_twice(three, at):
+    release_at(at + HOUR)
+    assert not release_at(at - HOUR)
+    assert not release_at(at + HOUR)
+
+
+def test_wagtails_commands_of_the_schedule_are_ours(three, at, capsys):
+    commands = get_commands()
+    assert {commands["publish_scheduled"], commands["publish_scheduled_pages"]} == {"articles"}
+    break_second(three)
+    with time_machine.travel(at + HOUR, tick=False):
+        with pytest.raises(CommandError, match="1 could not be released and stay scheduled"):
+            call_command("publish_scheduled")
+        call_command("publish_scheduled_pages")
+    assert "2 published, 0 taken down." in capsys.readouterr().out
+    assert ArticlePage.objects.get(pk=three[1].pk).scheduled_revision is not None
 
 
 @pytest.mark.postgresql
