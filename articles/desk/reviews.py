@@ -52,7 +52,7 @@ def list_waiting(user: Any, *, now: datetime, at_most: int) -> tuple[list[Waitin
     )
     pages = Page.objects.in_bulk([int(state.revision.object_id) for state in some])
     sections = dict(ArticlePage.objects.filter(pk__in=pages).values_list("pk", "section__title"))
-    steps = {state.task_id: state.task.specific for state in some}
+    steps = {task.pk: task.specific for task in {state.task for state in some}}
     return [
         _waiting(
             state,

@@ -153,9 +153,5 @@ def test_the_first_screen_takes_equal_queries_for_three_and_for_thirty_of_everyt
     with CaptureQueriesContext(connection) as few:
         client.get("/admin/")
     fill(12)
-    with CaptureQueriesContext(connection) as many:
+    with django_assert_num_queries(len(few)):
         client.get("/admin/")
-    from collections import Counter
-    a=Counter(q["sql"][:300] for q in few); b=Counter(q["sql"][:300] for q in many)
-    print(b-a)
-    assert 0

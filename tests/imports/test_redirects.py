@@ -93,7 +93,7 @@ def test_an_address_of_another_live_page_is_told() -> None:
     taken = item(2, old_urls=(f"{OLD}/world/headline-1/",))
     report = run(item(old_urls=()), taken)
     assert paths() == {}
-    assert report.problem_kinds == {"address_taken": 1}
+    assert report.problem_kinds == {"address_taken": 1, "audit_loss": 1}
 
 
 def test_two_claims_to_one_address_are_told_and_the_first_holds() -> None:
@@ -101,7 +101,7 @@ def test_two_claims_to_one_address_are_told_and_the_first_holds() -> None:
     run(item(old_urls=both), source="a")
     report = run(item(2, old_urls=both), source="b")
     assert paths() == {"/shared": "headline-1"}
-    assert report.problem_kinds == {"redirect_taken": 1}
+    assert report.problem_kinds == {"redirect_taken": 1, "audit_loss": 1}
 
 
 def test_an_address_that_is_too_long_is_told() -> None:
@@ -160,7 +160,7 @@ def test_an_editor_s_own_redirect_wins() -> None:
     Redirect.objects.create(site=site, old_path="/?p=1", redirect_link="/elsewhere/")
     report = run(item())
     assert paths()["/?p=1"] == "/elsewhere/"
-    assert report.problem_kinds == {"redirect_taken": 1}
+    assert report.problem_kinds == {"redirect_taken": 1, "audit_loss": 1}
 
 
 def test_a_second_run_adds_none() -> None:

@@ -158,6 +158,9 @@ def read_sqlite(path: str) -> dict[str, Any]:
         for table in tables:
             rows = [dict(row) for row in reader.execute(f'SELECT * FROM "{table}" ORDER BY 1')]
             found[table] = [without_chance(row) for row in rows]
+        # The reference index is written anew with each page: its numbers say nothing.
+        references = [row | {"id": 0} for row in found["wagtailcore_referenceindex"]]
+        found["wagtailcore_referenceindex"] = sorted(references, key=repr)
     return found
 
 

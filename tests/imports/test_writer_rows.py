@@ -200,7 +200,7 @@ def test_a_private_article_has_the_rows_of_a_draft_behind_a_sign_in(
     known: list[CategoryPage],
 ) -> None:
     def api() -> None:
-        article = with_api(sections=known, live=False, published_at=OUT)
+        article = with_api(sections=known, live=False, published_at=OUT, first_published_at=OUT)
         PageViewRestriction(page=article, restriction_type="login").save()
         set_back(article, version_at=OUT)
 

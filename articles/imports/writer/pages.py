@@ -115,7 +115,8 @@ def state_values(draft: PageDraft) -> dict[str, Any]:
         "draft_title": draft.title,
         "live": draft.is_live,
         "has_unpublished_changes": not draft.is_live,
-        "first_published_at": moments.published_at if is_out else None,
+        # Private or behind a password, it was out there too: its moment stays its own.
+        "first_published_at": moments.published_at,
         "last_published_at": (moments.updated_at or moments.published_at) if is_out else None,
         "go_live_at": draft.approved_at,
         "expire_at": moments.expire_at,
