@@ -2,7 +2,7 @@
 
 Cleaning takes as long as writing, and PostgreSQL works on a core of its own. Nothing is
 shared but a pipe: when this process dies, however it dies, the pipe ends and with it
-the helper.
+the helper. When the helper dies, this process does its work.
 """
 
 from __future__ import annotations
@@ -42,11 +42,12 @@ class Cleaning:
 
         Call the result of one batch before the next one is begun.
         """
-        pipe = self._pipe
-        if pipe is None:
-            return lambda: [prepare_body(item, base_url=self.base_url) for item in items]
-        pipe.send(list(items))
-        return lambda: _receive(pipe)
+        if self._pipe is not None:
+            try:
+                self._pipe.send(list(items))
+            except OSError:
+                self.close()
+        return lambda: self._finish(items)
 
     def close(self) -> None:
         if self._pipe is not None:
@@ -54,12 +55,17 @@ class Cleaning:
             self._process.join(timeout=10)
             self._pipe = None
 
-
-def _receive(pipe: Connection) -> list[PreparedBody]:
-    answer = pipe.recv()
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
+    def _finish(self, items: Sequence[ArticleItem]) -> list[PreparedBody]:
+        if self._pipe is not None:
+            try:
+                answer = self._pipe.recv()
+            except (EOFError, OSError):
+                self.close()
+            else:
+                if isinstance(answer, Exception):
+                    raise answer
+                return answer
+        return [prepare_body(item, base_url=self.base_url) for item in items]
 
 
 def _serve(pipe: Connection, base_url: str) -> None:
