@@ -72,6 +72,7 @@ def test_other_files_are_known_by_content_too(data, name, extension):
         (zipped("word/document.xml", "word/vbaProject.bin"), "refused", "zip files"),
         (b"PK\x03\x04 broken", "refused", "zip files"),
         (b"\0\0\0\x18ftypheic....", "refused", "HEIC"),
+        (b"\0\0\0\x18ftypqt  ....", "refused", "mov files"),
         (picture_bytes(form="BMP"), "refused", "BMP"),
         (png_of(9000, 9000), "refused", "pixels"),
         (png_of(60000, 60000), "refused", "pixels"),

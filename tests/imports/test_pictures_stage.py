@@ -332,6 +332,21 @@ def test_sound_and_film_become_documents(folder, section):
     assert ReferenceIndex.get_references_to(NewsDocument.objects.get()).count() == 1
 
 
+def test_a_file_of_the_wrong_kind_is_told_and_its_place_waits(folder, section):
+    run = make_run()
+    value = {"kind": "video", "file": None, "source_url": f"{UPLOADS}/film.jpg", "caption": ""}
+    body = [{"type": "media", "value": value, "id": "m1"}, image(f"{UPLOADS}/talk.mp3")]
+    article, _ = imported_article(run, parent=section, body=body)
+    path = folder(film_jpg=picture_bytes())
+    (path / "talk.mp3").write_bytes(b"ID3\x04 sound")
+
+    report = run_stage(run, path)
+
+    assert kinds(report) == ["media_wrong_kind", "media_wrong_kind"]
+    film, picture = body_of(ArticlePage.objects.get(pk=article.pk))
+    assert film["value"]["file"] is picture["value"]["image"] is None
+
+
 def test_an_edited_article_gets_its_pictures_and_keeps_its_text(folder, section):
     run = make_run()
     article, record = imported_article(

@@ -40,6 +40,8 @@ class Group:
     urls: set[str] = field(default_factory=set)
     item: str = ""
     media_ids: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)
+    """What their places can show: `image`, `document`, or both."""
 
 
 class Bringer:
@@ -194,12 +196,11 @@ class Bringer:
             given = group.candidates[-1]
             failure = result.failures.get(given) or next(reversed(result.failures.values()))
             self._tell_missing(group, failure)
-        elif arrival.is_new:
-            self.report.count_media("fetched")
-            if arrival.image is not None:
-                self.report.count_created("images")
-        else:
-            self.report.count_media("reused")
+            return
+        self.report.count_media("fetched" if arrival.is_new else "reused")
+        if arrival.is_new and arrival.image is not None:
+            self.report.count_created("images")
+        self._tell_wrong_kind(group, arrival.examined.model)
 
     def _tell_missing(self, group: Group, failure: NotHad) -> None:
         self.report.count_media(failure.outcome)
@@ -207,6 +208,13 @@ class Bringer:
         if not isinstance(failure, HostLeft):
             kind = f"media_{failure.outcome}"
             self.report.tell(group.item, kind, f"{group.candidates[-1]}: {failure.detail}.")
+
+    def _tell_wrong_kind(self, group: Group, model: str) -> None:
+        """A picture where sound or film should be, or the reverse: its place goes on waiting."""
+        if model not in group.models:
+            kind = "a picture" if model == "image" else "no picture"
+            detail = f"{group.candidates[-1]}: it is {kind}, and cannot stand where it should."
+            self.report.tell(group.item, "media_wrong_kind", detail)
 
     def _settle_known(
         self, seen: Sequence[tuple[Group, Known]], *, media: dict[str, ImportedRecord]
@@ -226,6 +234,7 @@ class Bringer:
             for group, one in new:
                 if one.model:
                     self.report.count_media("reused")
+                    self._tell_wrong_kind(group, one.model)
                 else:
                     self._tell_missing(group, one.as_failure())
             self._link_media(linked, media=media)
@@ -262,6 +271,7 @@ def _group(wants: Iterable[tuple[str, Want]]) -> list[Group]:
         group = groups.setdefault(address_key(candidates[0]), Group(candidates, item=item))
         group.candidates = list(dict.fromkeys([*group.candidates, *candidates]))
         group.urls.add(want.url)
+        group.models |= {want.model} if want.model else {"image", "document"}
         if want.media_id:
             group.media_ids.add(want.media_id)
     return list(groups.values())

@@ -116,7 +116,7 @@ def _file_extension(file: IO[bytes], head: bytes, *, named: str) -> str:
         if head.startswith(start):
             return extension
     if head[4:8] == b"ftyp":
-        return "m4a" if head[8:11] == b"M4A" else "mp4"
+        return {b"M4A ": "m4a", b"qt  ": "mov"}.get(head[8:12], "mp4")
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "webm" if b"webm" in head[:64] else "mkv"
     if (

@@ -164,7 +164,7 @@ def _serve_library(run: ImportRun, *, bringer: Bringer, progress: Progress, stop
                 return False
             found = ImportedRecord.objects.in_bulk(batch)
             bringer.bring(
-                (record.external_id, Want(record.data["url"], record.external_id))
+                (record.external_id, Want(record.data["url"], record.external_id, ""))
                 for record in (found[pk] for pk in batch if pk in found)
                 if record.data.get("url")
             )

@@ -18,7 +18,11 @@ Files = Mapping[str, tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A file that is not here yet. `media_id` is the source's, "" when it names none."""
+    """A file that is not here yet.
+
+    `media_id` is the source's, "" when it names none; `model` is `image` or `document`, by
+    what its place can show, "" for a file without one.
+    """
 
     url: str
     media_id: str = ""
