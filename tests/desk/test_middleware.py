@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,7 +87,8 @@ def test_the_rows_of_a_change_are_held_in_one_order_before_anything_else(make_ar
         hold_parents(request, {"page_to_move_id": article.pk, "destination_id": subsection.pk})
     locking = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
     assert len(locking) == 1
-    assert 'ORDER BY "wagtailcore_page"."id" ASC' in locking[0]
+    # Django may name the one selected column by its place.
+    assert re.search(r'ORDER BY (1|"wagtailcore_page"\."id") ASC', locking[0])
 
 
 @pytest.fixture
