@@ -181,7 +181,8 @@ def test_number_of_queries_is_the_same_for_3_and_300_articles(make_article: Make
             connection,
         ) as captured:
             find("zinc -lead")
-        return len(captured)
+        # What PostgreSQL's planner is told and asked (SET LOCAL, EXPLAIN) reads no row.
+        return sum(query["sql"].startswith("SELECT") for query in captured)
 
     index_articles([make_article(title="Zinc and more").pk for _ in range(3)])
     few = count()
